@@ -1,0 +1,5 @@
+/** The configuration interfaces. */
+@NullMarked
+package dev.entente.config;
+
+import org.jspecify.annotations.NullMarked;

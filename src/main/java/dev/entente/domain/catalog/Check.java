@@ -1,0 +1,51 @@
+package dev.entente.domain.catalog;
+
+import java.util.List;
+
+/**
+ * A health check of a node, or of one service on it when {@code serviceId} is not empty.
+ *
+ * @param status {@code passing}, {@code warning} or {@code critical}; other words are kept as they came (protocol chapter 6.5)
+ * @param interval and {@code timeout}: Go durations as shown to clients, empty when unset
+ */
+public record Check(
+        String node,
+        String id,
+        String name,
+        String status,
+        String notes,
+        String output,
+        String serviceId,
+        String serviceName,
+        List<String> serviceTags,
+        String type,
+        String interval,
+        String timeout,
+        int exposedPort,
+        CheckDefinition definition) {
+    public static final String PASSING = "passing";
+    public static final String WARNING = "warning";
+    public static final String CRITICAL = "critical";
+    public static final String MAINTENANCE = "maintenance";
+    /** The check that tells whether a replica's node is alive. */
+    public static final String SERF_HEALTH = "serfHealth";
+    public static final String NODE_MAINTENANCE = "_node_maintenance";
+    public static final String SERVICE_MAINTENANCE_PREFIX = "_service_maintenance:";
+
+    public Check {
+        serviceTags = List.copyOf(serviceTags);
+    }
+
+    public boolean isNodeCheck() {
+        return serviceId.isEmpty();
+    }
+
+    public boolean isPassing() {
+        return status.equals(PASSING);
+    }
+
+    public Check withReport(String newStatus, String newOutput) {
+        return new Check(node, id, name, newStatus, notes, newOutput, serviceId, serviceName, serviceTags, type, interval,
+                timeout, exposedPort, definition);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.entente.domain.catalog;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proxy part of an instance (protocol chapters 2.5 and 6.2).
+ *
+ * @param config free configuration: strings, numbers, booleans, null, lists and maps
+ * @param meshGatewayMode empty when unset
+ */
+public record Proxy(
+        String destinationServiceName,
+        String destinationServiceId,
+        String localServiceAddress,
+        int localServicePort,
+        String localServiceSocketPath,
+        String mode,
+        Map<String, @Nullable Object> config,
+        List<Upstream> upstreams,
+        String meshGatewayMode,
+        Expose expose,
+        @Nullable TransparentProxy transparentProxy) {
+    public static final Proxy NONE = new Proxy(
+            "", "", "", 0, "", "", Map.of(), List.of(), "", new Expose(false, List.of()), null);
+
+    public Proxy {
+        config = Sorted.copyOf(config);
+        upstreams = List.copyOf(upstreams);
+    }
+
+    /** A service that the proxied one calls. */
+    public record Upstream(
+            String destinationType,
+            String destinationNamespace,
+            String destinationPartition,
+            String destinationPeer,
+            String destinationName,
+            String datacenter,
+            String localBindAddress,
+            int localBindPort,
+            String localBindSocketPath,
+            String localBindSocketMode,
+            Map<String, @Nullable Object> config,
+            String meshGatewayMode,
+            boolean centrallyConfigured) {
+        public Upstream {
+            config = Sorted.copyOf(config);
+        }
+    }
+
+    /** Paths that are open without mutual TLS. */
+    public record Expose(boolean checks, List<ExposePath> paths) {
+        public Expose {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /** One open path. */
+    public record ExposePath(int listenerPort, String path, int localPathPort, String protocol, boolean parsedFromCheck) {}
+
+    /** How traffic is redirected into the proxy. */
+    public record TransparentProxy(int outboundListenerPort, boolean dialedDirectly) {}
+}

@@ -1,0 +1,62 @@
+package dev.entente.domain.catalog;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One instance of a service on a node.
+ *
+ * @param kind empty for a typical service, else {@code connect-proxy}, {@code mesh-gateway}, …
+ * @param id unique on its node
+ * @param name the name of the service
+ */
+public record Service(
+        String kind,
+        String id,
+        String name,
+        List<String> tags,
+        String address,
+        Map<String, ServiceAddress> taggedAddresses,
+        Map<String, String> meta,
+        int port,
+        String socketPath,
+        Weights weights,
+        boolean enableTagOverride,
+        Proxy proxy,
+        Connect connect) {
+    public static final String CONNECT_PROXY = "connect-proxy";
+    public static final String MESH_GATEWAY = "mesh-gateway";
+    /** What Consul appends to a service's name for the name of its proxy. */
+    public static final String SIDECAR_SUFFIX = "-sidecar-proxy";
+
+    public Service {
+        tags = List.copyOf(tags);
+        taggedAddresses = Sorted.copyOf(taggedAddresses);
+        meta = Sorted.copyOf(meta);
+    }
+
+    /** A typical service with defaults for all else. */
+    public static Service typical(String id, String name, int port) {
+        return new Service(
+                "", id, name, List.of(), "", Map.of(), Map.of(), port, "", Weights.DEFAULT, false, Proxy.NONE, Connect.NONE);
+    }
+
+    public boolean isTypical() {
+        return kind.isEmpty();
+    }
+
+    public Service withTags(List<String> newTags) {
+        return new Service(kind, id, name, newTags, address, taggedAddresses, meta, port, socketPath, weights,
+                enableTagOverride, proxy, connect);
+    }
+
+    public Service withTaggedAddresses(Map<String, ServiceAddress> newAddresses) {
+        return new Service(kind, id, name, tags, address, newAddresses, meta, port, socketPath, weights,
+                enableTagOverride, proxy, connect);
+    }
+
+    public Service withMesh(Proxy newProxy, Connect newConnect) {
+        return new Service(kind, id, name, tags, address, taggedAddresses, meta, port, socketPath, weights,
+                enableTagOverride, newProxy, newConnect);
+    }
+}

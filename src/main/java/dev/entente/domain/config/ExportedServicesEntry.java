@@ -1,0 +1,30 @@
+package dev.entente.domain.config;
+
+import java.util.List;
+import java.util.Map;
+
+/** Which services are exported to whom (protocol chapter 8.1). */
+public record ExportedServicesEntry(String name, List<ExportedService> services, Map<String, String> meta)
+        implements ConfigEntry {
+    public static final String KIND = "exported-services";
+
+    public ExportedServicesEntry {
+        services = List.copyOf(services);
+        meta = Map.copyOf(meta);
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    /** One exported name, or {@code *}. */
+    public record ExportedService(String name, String namespace, List<Consumer> consumers) {
+        public ExportedService {
+            consumers = List.copyOf(consumers);
+        }
+    }
+
+    /** Who may see it; at most one of the two is set. */
+    public record Consumer(String partition, String peer) {}
+}

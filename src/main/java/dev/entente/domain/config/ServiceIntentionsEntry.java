@@ -1,0 +1,57 @@
+package dev.entente.domain.config;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Who may call one destination (protocol chapter 8.3). */
+public record ServiceIntentionsEntry(String name, List<Source> sources, Map<String, String> meta) implements ConfigEntry {
+    public static final String KIND = "service-intentions";
+
+    public ServiceIntentionsEntry {
+        sources = List.copyOf(sources);
+        meta = Map.copyOf(meta);
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    /** One source; {@code action} is empty when permissions decide. */
+    public record Source(
+            String name,
+            String action,
+            List<Permission> permissions,
+            int precedence,
+            String legacyId,
+            String type,
+            String description,
+            Map<String, String> legacyMeta,
+            @Nullable Instant legacyCreateTime,
+            @Nullable Instant legacyUpdateTime,
+            String peer,
+            String partition) {
+        public Source {
+            permissions = List.copyOf(permissions);
+            legacyMeta = Map.copyOf(legacyMeta);
+        }
+    }
+
+    /** A rule about requests. */
+    public record Permission(String action, @Nullable HttpPermission http) {}
+
+    /** Which HTTP requests a rule is about. */
+    public record HttpPermission(
+            String pathExact, String pathPrefix, String pathRegex, List<HeaderPermission> header, List<String> methods) {
+        public HttpPermission {
+            header = List.copyOf(header);
+            methods = List.copyOf(methods);
+        }
+    }
+
+    /** Which header a rule is about. */
+    public record HeaderPermission(
+            String name, boolean present, String exact, String prefix, String suffix, String regex, boolean invert) {}
+}

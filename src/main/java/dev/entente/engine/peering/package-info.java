@@ -1,0 +1,5 @@
+/** Generate a token, establish, read, list, delete and purge. */
+@NullMarked
+package dev.entente.engine.peering;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Meters and log fields. */
+@NullMarked
+package dev.entente.telemetry;
+
+import org.jspecify.annotations.NullMarked;
