@@ -1,0 +1,43 @@
+package dev.entente.domain.stream;
+
+import dev.entente.domain.identity.Secret;
+import dev.entente.domain.peering.Remote;
+import org.jspecify.annotations.Nullable;
+
+/** One message of a replication stream, in either direction (protocol chapter 2.3). */
+public sealed interface StreamMessage {
+
+    /** The dialer's first message. */
+    record Open(String peerId, Secret streamSecret, Remote remote) implements StreamMessage {}
+
+    /**
+     * A subscription (no nonce), an ACK (nonce, no error) or a NACK (nonce and error).
+     *
+     * @param peerId empty except in a dialer's subscriptions
+     */
+    record Request(String peerId, String responseNonce, String resourceUrl, @Nullable Nack error) implements StreamMessage {}
+
+    /** Why a response could not be applied; {@code code} is a gRPC code number. */
+    record Nack(int code, String message) {}
+
+    /**
+     * The complete new state of one resource.
+     *
+     * @param operation the number on the wire; 1 is UPSERT
+     * @param payload null when the message had none
+     */
+    record Response(String nonce, String resourceUrl, String resourceId, int operation, @Nullable Payload payload)
+            implements StreamMessage {}
+
+    /** What is inside a response: the type that it says it is, and what was found in it. */
+    record Payload(String typeUrl, Resource resource) {}
+
+    /** The other side has deleted the peering. */
+    record Terminated() implements StreamMessage {}
+
+    /** A sign of life. */
+    record Heartbeat() implements StreamMessage {}
+
+    /** A message without a known content; ignored (protocol chapter 3.7). */
+    record Unknown() implements StreamMessage {}
+}

@@ -1,0 +1,40 @@
+package dev.entente.engine.port;
+
+import dev.entente.domain.identity.PartitionName;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one change log of each partition, and the hot state that is written in the same atomic step (architecture §2).
+ *
+ * <p>Appending is repeatable: an entry that is not newer than what is held is dropped. Every call fails with
+ * {@link StoreUnavailableException} when the store does not answer within its bounded wait.
+ */
+public interface ChangeLog {
+
+    /**
+     * Makes changes visible, all in one atomic step.
+     *
+     * @param fence when present, nothing is written unless the lease is still held; then the call fails with
+     *     {@link LeaseLostException}
+     * @return the position of the newest entry of the log afterwards
+     */
+    Uni<Long> append(PartitionName partition, List<Change> changes, Optional<Lease> fence);
+
+    /** The position of the newest entry. */
+    Uni<Long> position(PartitionName partition);
+
+    /** The whole hot state; entries newer than the returned position may already be in it. */
+    Uni<HotState> load(PartitionName partition);
+
+    /**
+     * The entries after a position, at most some thousand; waits up to {@code wait} for the first and then gives an empty list.
+     * Fails with {@link LogTrimmedException} when entries in between are gone or the log began anew: then {@link #load} again.
+     */
+    Uni<List<LogEntry>> tail(PartitionName partition, long after, Duration wait);
+
+    /** The hot state of a partition. */
+    record HotState(long position, List<LogEntry> entries) {}
+}

@@ -1,0 +1,26 @@
+package dev.entente.engine.port;
+
+import dev.entente.domain.catalog.Indexed;
+import dev.entente.domain.config.ConfigEntry;
+import dev.entente.domain.identity.Outcome;
+import dev.entente.domain.identity.PartitionName;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Config entries, changed only under the lock of their kind and name. */
+public interface ConfigEntryStore {
+
+    /**
+     * What a decision leaves behind: {@code keep} leaves all as it is, otherwise the entry is written, or removed when empty.
+     *
+     * @param result handed to the caller
+     */
+    record Decision<T>(boolean keep, Optional<ConfigEntry> entry, T result) {}
+
+    <T> Uni<Committed<T>> decide(
+            PartitionName partition,
+            String kind,
+            String name,
+            Function<Optional<Indexed<ConfigEntry>>, Outcome<Decision<T>>> decision);
+}

@@ -1,0 +1,7 @@
+package dev.entente.engine.port;
+
+/** Gives out event loops; each call may give another of them. */
+@FunctionalInterface
+public interface EventLoops {
+    EventLoop next();
+}

@@ -1,0 +1,25 @@
+package dev.entente.engine.port;
+
+/** The keys of records that have more than one part; the parts are joined by a character that no name may contain. */
+public final class Keys {
+    /** Separates the parts of a key. */
+    public static final char SEPARATOR = '\u001f';
+
+    private Keys() {}
+
+    public static String node(String node) {
+        return node;
+    }
+
+    public static String service(String node, String serviceId) {
+        return node + SEPARATOR + serviceId;
+    }
+
+    public static String check(String node, String checkId) {
+        return node + SEPARATOR + checkId;
+    }
+
+    public static String configEntry(String kind, String name) {
+        return kind + SEPARATOR + name;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.entente.engine.port;
+
+import dev.entente.domain.stream.StreamMessage;
+
+/**
+ * Our end of one open stream. All calls come from the event loop of the session, and never block.
+ *
+ * <p>Inbound messages arrive one per {@link #request}: who does not ask is not sent more than the transport's window.
+ */
+public interface StreamLink {
+
+    void send(StreamMessage message);
+
+    /** Whether the transport takes more without buffering; {@link StreamListener#onReady} tells when it does again. */
+    boolean isReady();
+
+    /** Asks for one more inbound message. */
+    void request();
+
+    /** Ends our direction: a dialer half-closes, an acceptor ends the call with OK. */
+    void complete();
+
+    /** Ends the call: an acceptor with this status, a dialer by cancelling. */
+    void fail(StreamEnd end);
+}

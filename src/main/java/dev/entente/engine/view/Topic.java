@@ -1,0 +1,68 @@
+package dev.entente.engine.view;
+
+import dev.entente.domain.identity.PeerName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something of a partition that readers wait for.
+ *
+ * @param peer key of the peer ({@code PeerName.key()}); empty for what is local
+ */
+public record Topic(Subject subject, String peer, String name) {
+
+    /** What kinds of things can be waited for. */
+    public enum Subject {
+        /** The instances of a service, with their nodes and checks. */
+        SERVICE,
+        /** The connect-capable endpoints of a service: proxies for it and native instances. */
+        CONNECT,
+        /** A node, its services and checks. */
+        NODE,
+        /** The names and tags of all services. */
+        SERVICE_NAMES,
+        /** All nodes. */
+        NODES,
+        /** All checks. */
+        CHECKS,
+        /** One config entry; the name is a {@code Keys.configEntry}. */
+        CONFIG_ENTRY,
+        /** All config entries of the kind that is the name. */
+        CONFIG_KIND,
+        /** All peerings. */
+        PEERINGS,
+        /** The certificate authority's roots. */
+        CA_ROOTS,
+        /** The trust bundle of the peer. */
+        TRUST_BUNDLE,
+        /** The partitions of the cluster. */
+        PARTITIONS
+    }
+
+    public static Topic service(@Nullable PeerName peer, String service) {
+        return new Topic(Subject.SERVICE, keyOf(peer), service);
+    }
+
+    public static Topic connect(@Nullable PeerName peer, String service) {
+        return new Topic(Subject.CONNECT, keyOf(peer), service);
+    }
+
+    public static Topic node(@Nullable PeerName peer, String node) {
+        return new Topic(Subject.NODE, keyOf(peer), node);
+    }
+
+    public static Topic of(Subject subject, @Nullable PeerName peer) {
+        return new Topic(subject, keyOf(peer), "");
+    }
+
+    public static Topic configEntry(String key) {
+        return new Topic(Subject.CONFIG_ENTRY, "", key);
+    }
+
+    public static Topic configKind(String kind) {
+        return new Topic(Subject.CONFIG_KIND, "", kind);
+    }
+
+    private static String keyOf(@Nullable PeerName peer) {
+        return peer == null ? "" : peer.key();
+    }
+}
