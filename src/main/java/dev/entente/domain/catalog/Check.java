@@ -29,6 +29,7 @@ public record Check(
     public static final String MAINTENANCE = "maintenance";
     /** The check that tells whether a replica's node is alive. */
     public static final String SERF_HEALTH = "serfHealth";
+
     public static final String NODE_MAINTENANCE = "_node_maintenance";
     public static final String SERVICE_MAINTENANCE_PREFIX = "_service_maintenance:";
 
@@ -45,7 +46,20 @@ public record Check(
     }
 
     public Check withReport(String newStatus, String newOutput) {
-        return new Check(node, id, name, newStatus, notes, newOutput, serviceId, serviceName, serviceTags, type, interval,
-                timeout, exposedPort, definition);
+        return new Check(
+                node,
+                id,
+                name,
+                newStatus,
+                notes,
+                newOutput,
+                serviceId,
+                serviceName,
+                serviceTags,
+                type,
+                interval,
+                timeout,
+                exposedPort,
+                definition);
     }
 }

@@ -38,8 +38,33 @@ public record CheckDefinition(
         int failuresBeforeWarning,
         int failuresBeforeCritical) {
     public static final CheckDefinition NONE = new CheckDefinition(
-            "", "", false, Map.of(), "", "", false, "", "", "", "", false, Duration.ZERO, 0, Duration.ZERO, Duration.ZERO,
-            List.of(), "", "", "", false, "", "", Duration.ZERO, 0, 0, 0);
+            "",
+            "",
+            false,
+            Map.of(),
+            "",
+            "",
+            false,
+            "",
+            "",
+            "",
+            "",
+            false,
+            Duration.ZERO,
+            0,
+            Duration.ZERO,
+            Duration.ZERO,
+            List.of(),
+            "",
+            "",
+            "",
+            false,
+            "",
+            "",
+            Duration.ZERO,
+            0,
+            0,
+            0);
 
     public CheckDefinition {
         header = Sorted.copyOf(header);

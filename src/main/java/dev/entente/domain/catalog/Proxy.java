@@ -22,8 +22,8 @@ public record Proxy(
         String meshGatewayMode,
         Expose expose,
         @Nullable TransparentProxy transparentProxy) {
-    public static final Proxy NONE = new Proxy(
-            "", "", "", 0, "", "", Map.of(), List.of(), "", new Expose(false, List.of()), null);
+    public static final Proxy NONE =
+            new Proxy("", "", "", 0, "", "", Map.of(), List.of(), "", new Expose(false, List.of()), null);
 
     public Proxy {
         config = Sorted.copyOf(config);
@@ -58,7 +58,8 @@ public record Proxy(
     }
 
     /** One open path. */
-    public record ExposePath(int listenerPort, String path, int localPathPort, String protocol, boolean parsedFromCheck) {}
+    public record ExposePath(
+            int listenerPort, String path, int localPathPort, String protocol, boolean parsedFromCheck) {}
 
     /** How traffic is redirected into the proxy. */
     public record TransparentProxy(int outboundListenerPort, boolean dialedDirectly) {}

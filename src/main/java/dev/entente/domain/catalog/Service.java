@@ -38,7 +38,19 @@ public record Service(
     /** A typical service with defaults for all else. */
     public static Service typical(String id, String name, int port) {
         return new Service(
-                "", id, name, List.of(), "", Map.of(), Map.of(), port, "", Weights.DEFAULT, false, Proxy.NONE, Connect.NONE);
+                "",
+                id,
+                name,
+                List.of(),
+                "",
+                Map.of(),
+                Map.of(),
+                port,
+                "",
+                Weights.DEFAULT,
+                false,
+                Proxy.NONE,
+                Connect.NONE);
     }
 
     public boolean isTypical() {
@@ -46,17 +58,53 @@ public record Service(
     }
 
     public Service withTags(List<String> newTags) {
-        return new Service(kind, id, name, newTags, address, taggedAddresses, meta, port, socketPath, weights,
-                enableTagOverride, proxy, connect);
+        return new Service(
+                kind,
+                id,
+                name,
+                newTags,
+                address,
+                taggedAddresses,
+                meta,
+                port,
+                socketPath,
+                weights,
+                enableTagOverride,
+                proxy,
+                connect);
     }
 
     public Service withTaggedAddresses(Map<String, ServiceAddress> newAddresses) {
-        return new Service(kind, id, name, tags, address, newAddresses, meta, port, socketPath, weights,
-                enableTagOverride, proxy, connect);
+        return new Service(
+                kind,
+                id,
+                name,
+                tags,
+                address,
+                newAddresses,
+                meta,
+                port,
+                socketPath,
+                weights,
+                enableTagOverride,
+                proxy,
+                connect);
     }
 
     public Service withMesh(Proxy newProxy, Connect newConnect) {
-        return new Service(kind, id, name, tags, address, taggedAddresses, meta, port, socketPath, weights,
-                enableTagOverride, newProxy, newConnect);
+        return new Service(
+                kind,
+                id,
+                name,
+                tags,
+                address,
+                taggedAddresses,
+                meta,
+                port,
+                socketPath,
+                weights,
+                enableTagOverride,
+                newProxy,
+                newConnect);
     }
 }

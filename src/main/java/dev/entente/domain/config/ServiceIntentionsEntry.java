@@ -6,7 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Who may call one destination (protocol chapter 8.3). */
-public record ServiceIntentionsEntry(String name, List<Source> sources, Map<String, String> meta) implements ConfigEntry {
+public record ServiceIntentionsEntry(String name, List<Source> sources, Map<String, String> meta)
+        implements ConfigEntry {
     public static final String KIND = "service-intentions";
 
     public ServiceIntentionsEntry {
@@ -44,7 +45,11 @@ public record ServiceIntentionsEntry(String name, List<Source> sources, Map<Stri
 
     /** Which HTTP requests a rule is about. */
     public record HttpPermission(
-            String pathExact, String pathPrefix, String pathRegex, List<HeaderPermission> header, List<String> methods) {
+            String pathExact,
+            String pathPrefix,
+            String pathRegex,
+            List<HeaderPermission> header,
+            List<String> methods) {
         public HttpPermission {
             header = List.copyOf(header);
             methods = List.copyOf(methods);

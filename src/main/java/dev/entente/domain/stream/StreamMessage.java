@@ -15,7 +15,11 @@ public sealed interface StreamMessage {
      *
      * @param peerId empty except in a dialer's subscriptions
      */
-    record Request(String peerId, String responseNonce, String resourceUrl, @Nullable Nack error) implements StreamMessage {}
+    record Request(
+            String peerId,
+            String responseNonce,
+            String resourceUrl,
+            @Nullable Nack error) implements StreamMessage {}
 
     /** Why a response could not be applied; {@code code} is a gRPC code number. */
     record Nack(int code, String message) {}
@@ -26,8 +30,12 @@ public sealed interface StreamMessage {
      * @param operation the number on the wire; 1 is UPSERT
      * @param payload null when the message had none
      */
-    record Response(String nonce, String resourceUrl, String resourceId, int operation, @Nullable Payload payload)
-            implements StreamMessage {}
+    record Response(
+            String nonce,
+            String resourceUrl,
+            String resourceId,
+            int operation,
+            @Nullable Payload payload) implements StreamMessage {}
 
     /** What is inside a response: the type that it says it is, and what was found in it. */
     record Payload(String typeUrl, Resource resource) {}

@@ -20,7 +20,8 @@ public interface AgentCommands {
      * @param id empty for the default id
      * @param status empty for the default: critical
      */
-    record CheckSpec(String id, String name, String serviceId, String status, String notes, CheckDefinition definition) {}
+    record CheckSpec(
+            String id, String name, String serviceId, String status, String notes, CheckDefinition definition) {}
 
     /**
      * A service as an agent's client defines it.
@@ -46,7 +47,8 @@ public interface AgentCommands {
     Uni<Void> report(Caller caller, PartitionName partition, String checkId, String status, String output);
 
     /** Sets or clears a service's maintenance mode. */
-    Uni<Void> serviceMaintenance(Caller caller, PartitionName partition, String serviceId, boolean enable, String reason);
+    Uni<Void> serviceMaintenance(
+            Caller caller, PartitionName partition, String serviceId, boolean enable, String reason);
 
     /** Sets or clears the node's maintenance mode. */
     Uni<Void> nodeMaintenance(Caller caller, PartitionName partition, boolean enable, String reason);

@@ -19,7 +19,8 @@ public interface Peerings {
     record Shown(Indexed<Peering> peering, StreamStatus status) {}
 
     /** What {@code POST /v1/peering/token} asks for; the name is not validated yet. */
-    record GenerateToken(String partition, String peerName, Map<String, String> meta, List<String> serverExternalAddresses) {}
+    record GenerateToken(
+            String partition, String peerName, Map<String, String> meta, List<String> serverExternalAddresses) {}
 
     /** What {@code POST /v1/peering/establish} asks for; nothing is validated yet. */
     record Establish(String partition, String peerName, String peeringToken, Map<String, String> meta) {}

@@ -12,10 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param value null for a removal
  */
 public record Change(
-        RecordKind kind, @Nullable PeerScope peer, String key, long version, long createVersion, @Nullable Object value) {
+        RecordKind kind,
+        @Nullable PeerScope peer,
+        String key,
+        long version,
+        long createVersion,
+        @Nullable Object value) {
     public Change {
         if (value != null && !kind.valueType().isInstance(value)) {
-            throw new IllegalArgumentException(kind + " cannot carry a " + value.getClass().getSimpleName());
+            throw new IllegalArgumentException(
+                    kind + " cannot carry a " + value.getClass().getSimpleName());
         }
     }
 

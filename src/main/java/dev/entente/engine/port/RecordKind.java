@@ -3,7 +3,6 @@ package dev.entente.engine.port;
 import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.ImportedService;
 import dev.entente.domain.catalog.Node;
-import dev.entente.domain.catalog.Service;
 import dev.entente.domain.config.ConfigEntry;
 import dev.entente.domain.peering.Peering;
 import dev.entente.domain.trust.TrustBundle;

@@ -33,7 +33,8 @@ public interface View {
      *
      * @param read computes the answer from the view; called again after each change of the topics
      */
-    <T> Uni<Found<T>> read(PartitionName partition, Waiting waiting, Set<Topic> topics, Function<PartitionView, Found<T>> read);
+    <T> Uni<Found<T>> read(
+            PartitionName partition, Waiting waiting, Set<Topic> topics, Function<PartitionView, Found<T>> read);
 
     /** Whether the change log is reached at present; when not, answers may be old. */
     boolean isCurrent();
