@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param status {@code passing}, {@code warning} or {@code critical}; other words are kept as they came (protocol chapter 6.5)
  * @param interval and {@code timeout}: Go durations as shown to clients, empty when unset
+ * @param definition as shown to clients; Consul shows none for the checks that an agent runs (seen in the captures)
+ * @param run how the replica of the node runs the check; {@link CheckDefinition#NONE} for one that somebody else reports
  */
 public record Check(
         String node,
@@ -22,7 +24,8 @@ public record Check(
         String interval,
         String timeout,
         int exposedPort,
-        CheckDefinition definition) {
+        CheckDefinition definition,
+        CheckDefinition run) {
     public static final String PASSING = "passing";
     public static final String WARNING = "warning";
     public static final String CRITICAL = "critical";
@@ -35,6 +38,40 @@ public record Check(
 
     public Check {
         serviceTags = List.copyOf(serviceTags);
+    }
+
+    /** A check that nothing of ours runs. */
+    public Check(
+            String node,
+            String id,
+            String name,
+            String status,
+            String notes,
+            String output,
+            String serviceId,
+            String serviceName,
+            List<String> serviceTags,
+            String type,
+            String interval,
+            String timeout,
+            int exposedPort,
+            CheckDefinition definition) {
+        this(
+                node,
+                id,
+                name,
+                status,
+                notes,
+                output,
+                serviceId,
+                serviceName,
+                serviceTags,
+                type,
+                interval,
+                timeout,
+                exposedPort,
+                definition,
+                CheckDefinition.NONE);
     }
 
     public boolean isNodeCheck() {
@@ -60,6 +97,7 @@ public record Check(
                 interval,
                 timeout,
                 exposedPort,
-                definition);
+                definition,
+                run);
     }
 }
