@@ -1,0 +1,36 @@
+package dev.entente.boot.embedded;
+
+import dev.entente.domain.identity.Secret;
+import java.util.Map;
+
+/** Where the private stores listen (loopback only) and how to enter. */
+public record StoreAddresses(
+        int postgresPort, String user, Secret postgresPassword, int redisPort, Secret redisPassword) {
+
+    private static final String DATABASE = "postgres";
+
+    /** The Vert.x form. */
+    public String reactiveUrl() {
+        return "postgresql://127.0.0.1:" + postgresPort + "/" + DATABASE;
+    }
+
+    /** The JDBC form. */
+    public String jdbcUrl() {
+        return "jdbc:" + reactiveUrl();
+    }
+
+    public String redisUrl() {
+        return "redis://127.0.0.1:" + redisPort;
+    }
+
+    /** The Quarkus settings that point an application at these stores; two of the values are secrets. */
+    public Map<String, String> quarkusSettings() {
+        return Map.of(
+                "quarkus.datasource.reactive.url", reactiveUrl(),
+                "quarkus.datasource.jdbc.url", jdbcUrl(),
+                "quarkus.datasource.username", user,
+                "quarkus.datasource.password", postgresPassword.reveal(),
+                "quarkus.redis.hosts", redisUrl(),
+                "quarkus.redis.password", redisPassword.reveal());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entente.boot.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entente.boot;
+
+import org.jspecify.annotations.NullMarked;
