@@ -26,6 +26,17 @@ public interface ChangeLog {
     /** The position of the newest entry. */
     Uni<Long> position(PartitionName partition);
 
+    /** Whether nothing is known of the partition: its log was never begun, or the store came back empty. */
+    Uni<Boolean> isEmpty(PartitionName partition);
+
+    /**
+     * Begins the log of a partition at position epoch × 2^32 with these records as its state, unless one of the same or a newer epoch has
+     * begun meanwhile. Until it is whole nobody takes it for begun, and a beginning that was interrupted is begun anew.
+     *
+     * @return the position of the newest entry afterwards
+     */
+    Uni<Long> begin(PartitionName partition, long epoch, List<Change> durableRecords);
+
     /** The whole hot state; entries newer than the returned position may already be in it. */
     Uni<HotState> load(PartitionName partition);
 

@@ -1,0 +1,135 @@
+package dev.entente.engine.view;
+
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.engine.port.ChangeLog;
+import dev.entente.engine.port.LogEntry;
+import dev.entente.engine.port.LogTrimmedException;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the log of one partition for as long as it is open: loads the hot state, catches up, then applies batch after batch. When the
+ * log was trimmed or began anew it loads again; when the store is away it keeps what it has and tries again.
+ *
+ * <p>One step runs after the other, so that the tables are written by one thread at a time.
+ */
+final class Follower {
+    private static final Duration TAIL_WAIT = Duration.ofSeconds(5);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(250);
+
+    private final PartitionName partition;
+    private final ChangeLog log;
+    private final Recovery recovery;
+    private final Listener listener;
+    private final AtomicReference<@Nullable Cancellable> loop = new AtomicReference<>();
+    private volatile @Nullable PartitionTables tables;
+    private volatile boolean current;
+
+    /** Hears what the follower does, on the thread that applies. */
+    interface Listener {
+        /** New tables stand in place of the old ones: anything may have changed. */
+        void onLoaded(PartitionTables tables);
+
+        void onApplied(PartitionTables tables, java.util.Set<Topic> changed);
+
+        void onTrouble(PartitionName partition, Throwable trouble);
+    }
+
+    Follower(PartitionName partition, ChangeLog log, Recovery recovery, Listener listener) {
+        this.partition = partition;
+        this.log = log;
+        this.recovery = recovery;
+        this.listener = listener;
+    }
+
+    void start() {
+        loop.set(Multi.createBy()
+                .repeating()
+                .uni(this::step)
+                .indefinitely()
+                .subscribe()
+                .with(done -> {}, trouble -> listener.onTrouble(partition, trouble)));
+    }
+
+    void stop() {
+        Cancellable running = loop.getAndSet(null);
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    @Nullable
+    PartitionTables tables() {
+        return tables;
+    }
+
+    /** Whether the last step reached the log. */
+    boolean isCurrent() {
+        return current;
+    }
+
+    private Uni<Boolean> step() {
+        return Uni.createFrom()
+                .deferred(() -> tables == null ? load() : tail())
+                .invoke(() -> current = true)
+                .onFailure(LogTrimmedException.class)
+                .recoverWithUni(this::reload)
+                .onFailure()
+                .recoverWithUni(this::pause)
+                .replaceWith(true);
+    }
+
+    private Uni<Void> tail() {
+        PartitionTables held = java.util.Objects.requireNonNull(tables);
+        return log.tail(partition, held.position(), TAIL_WAIT)
+                .invoke(entries -> applyAll(held, entries))
+                .replaceWithVoid();
+    }
+
+    private void applyAll(PartitionTables held, List<LogEntry> entries) {
+        if (!entries.isEmpty()) {
+            listener.onApplied(held, held.apply(entries));
+        }
+    }
+
+    private Uni<Void> load() {
+        PartitionTables fresh = new PartitionTables(partition);
+        return recovery.ensureBegun(partition)
+                .chain(() -> log.load(partition))
+                .invoke(state -> fresh.load(state.position(), state.entries()))
+                .chain(() -> log.position(partition))
+                .chain(target -> catchUp(fresh, target))
+                .invoke(() -> expose(fresh));
+    }
+
+    /** What was written while the state was read is applied before anybody sees the tables. */
+    private Uni<Void> catchUp(PartitionTables fresh, long target) {
+        if (fresh.position() >= target) {
+            return Uni.createFrom().voidItem();
+        }
+        return log.tail(partition, fresh.position(), Duration.ZERO)
+                .invoke(fresh::apply)
+                .chain(entries -> entries.isEmpty() ? Uni.createFrom().voidItem() : catchUp(fresh, target));
+    }
+
+    private void expose(PartitionTables fresh) {
+        tables = fresh;
+        listener.onLoaded(fresh);
+    }
+
+    private Uni<Void> reload(Throwable cause) {
+        listener.onTrouble(partition, cause);
+        return load();
+    }
+
+    private Uni<Void> pause(Throwable trouble) {
+        current = false;
+        listener.onTrouble(partition, trouble);
+        return Uni.createFrom().voidItem().onItem().delayIt().by(RETRY_PAUSE);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.entente.engine.view;
+
+import dev.entente.engine.port.ChangeLog;
+import dev.entente.engine.port.Outbox;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes what a writer committed and did not live to publish (architecture §2). Every replica sweeps; appending the same changes
+ * twice is harmless because the log drops what is not newer.
+ */
+public final class OutboxSweeper {
+    private static final Duration OVERDUE = Duration.ofSeconds(1);
+    private static final int BATCH = 200;
+
+    private final Outbox outbox;
+    private final ChangeLog log;
+    private final Duration period;
+    private final Consumer<Throwable> troubles;
+    private final AtomicReference<@Nullable Cancellable> loop = new AtomicReference<>();
+
+    public OutboxSweeper(Outbox outbox, ChangeLog log, Duration period, Consumer<Throwable> troubles) {
+        this.outbox = outbox;
+        this.log = log;
+        this.period = period;
+        this.troubles = troubles;
+    }
+
+    public void start() {
+        loop.set(Multi.createBy()
+                .repeating()
+                .uni(this::round)
+                .indefinitely()
+                .subscribe()
+                .with(done -> {}, troubles::accept));
+    }
+
+    public void stop() {
+        Cancellable running = loop.getAndSet(null);
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    private Uni<Boolean> round() {
+        return sweep().onFailure()
+                .invoke(troubles::accept)
+                .onFailure()
+                .recoverWithNull()
+                .onItem()
+                .delayIt()
+                .by(period)
+                .replaceWith(true);
+    }
+
+    /** One pass over what is overdue; in the order of commits. */
+    Uni<Void> sweep() {
+        return outbox.overdue(OVERDUE, BATCH).chain(this::publishAll);
+    }
+
+    private Uni<Void> publishAll(List<Outbox.Pending> pending) {
+        return Multi.createFrom()
+                .iterable(pending)
+                .onItem()
+                .transformToUniAndConcatenate(this::publish)
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> publish(Outbox.Pending pending) {
+        return log.append(pending.partition(), pending.changes(), Optional.empty())
+                .chain(() -> outbox.published(pending.id()));
+    }
+}

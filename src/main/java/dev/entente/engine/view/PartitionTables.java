@@ -1,0 +1,240 @@
+package dev.entente.engine.view;
+
+import dev.entente.domain.catalog.Check;
+import dev.entente.domain.catalog.Indexed;
+import dev.entente.domain.catalog.Instance;
+import dev.entente.domain.catalog.Node;
+import dev.entente.domain.config.ConfigEntry;
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.domain.identity.PeerName;
+import dev.entente.domain.peering.Peering;
+import dev.entente.domain.trust.TrustBundle;
+import dev.entente.engine.port.CaRoots;
+import dev.entente.engine.port.LogEntry;
+import dev.entente.engine.port.PeerScope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of one partition: applies entries, in order, from one thread, and answers reads from any. */
+final class PartitionTables implements PartitionView {
+    private final PartitionName partition;
+    private final Consistency consistency = new Consistency();
+    private final CatalogScope localScope = new CatalogScope("");
+    private final LocalCatalog local = new LocalCatalog(localScope);
+    private final Map<String, ImportedCatalog> imports = new ConcurrentHashMap<>();
+    private final DurableTables durable = new DurableTables();
+    private volatile long position;
+
+    PartitionTables(PartitionName partition) {
+        this.partition = partition;
+    }
+
+    /** Takes the whole hot state; called once, before any reader. */
+    void load(long loadedPosition, List<LogEntry> entries) {
+        List<LogEntry> ordered = new ArrayList<>(entries);
+        ordered.sort(java.util.Comparator.comparingLong(LogEntry::position));
+        localScope.startFrom(1);
+        apply(ordered);
+        position = Math.max(position, loadedPosition);
+    }
+
+    /** Applies a batch as one step and tells which topics changed. Entries that are not newer than what is held change nothing. */
+    Set<Topic> apply(List<LogEntry> entries) {
+        Set<Topic> changed = new LinkedHashSet<>();
+        consistency.apply(() -> {
+            entries.forEach(entry -> applyOne(entry, changed));
+            local.finish(changed);
+            if (!entries.isEmpty()) {
+                position = Math.max(position, entries.get(entries.size() - 1).position());
+            }
+        });
+        return changed;
+    }
+
+    private void applyOne(LogEntry entry, Set<Topic> changed) {
+        switch (entry.change().kind()) {
+            case NODE -> local.applyNode(entry, changed);
+            case SERVICE -> local.applyService(entry, changed);
+            case CHECK -> local.applyCheck(entry, changed);
+            case CHECK_REPORT -> local.applyReport(entry, changed);
+            case PEERING, CONFIG_ENTRY, CA_ROOTS, PARTITION -> durable.apply(entry, changed);
+            case IMPORTED_SERVICE -> imported(entry).applyService(entry, changed);
+            case IMPORTED_BUNDLE -> imported(entry).applyBundle(entry, changed);
+            case IMPORTS_DROPPED -> drop(entry, changed);
+        }
+    }
+
+    private static PeerScope peerOf(LogEntry entry) {
+        PeerScope peer = entry.change().peer();
+        if (peer == null) {
+            throw new IllegalArgumentException(entry.change().kind() + " without a peer");
+        }
+        return peer;
+    }
+
+    /** What an earlier peering of the same name left is not mixed with the new one's. */
+    private ImportedCatalog imported(LogEntry entry) {
+        PeerScope peer = peerOf(entry);
+        return imports.compute(
+                peer.name().key(),
+                (key, held) -> held != null && held.peering().equals(peer.id()) ? held : fresh(key, peer, held));
+    }
+
+    private static ImportedCatalog fresh(String key, PeerScope peer, @Nullable ImportedCatalog before) {
+        ImportedCatalog catalog = new ImportedCatalog(key, peer.id());
+        if (before != null) {
+            catalog.scope().startFrom(before.scope().namesIndex());
+        }
+        return catalog;
+    }
+
+    /** The empty scope stays, so that readers of the peer see an index that does not go back. */
+    private void drop(LogEntry entry, Set<Topic> changed) {
+        PeerScope peer = peerOf(entry);
+        ImportedCatalog held = imports.get(peer.name().key());
+        if (held != null && held.peering().equals(peer.id())) {
+            held.drop(entry.position(), changed);
+        }
+    }
+
+    private CatalogScope scope(@Nullable PeerName peer) {
+        if (peer == null) {
+            return localScope;
+        }
+        ImportedCatalog held = imports.get(peer.key());
+        return held == null ? new CatalogScope(peer.key()) : held.scope();
+    }
+
+    private Optional<ImportedCatalog> importsOf(PeerName peer) {
+        return Optional.ofNullable(imports.get(peer.key()));
+    }
+
+    @Override
+    public PartitionName partition() {
+        return partition;
+    }
+
+    @Override
+    public long position() {
+        return position;
+    }
+
+    @Override
+    public Found<ServiceInstances> service(@Nullable PeerName peer, String service) {
+        return scope(peer).service(service);
+    }
+
+    @Override
+    public Found<List<Instance>> connect(@Nullable PeerName peer, String service) {
+        return scope(peer).connect(service);
+    }
+
+    @Override
+    public Found<List<Indexed<Check>>> checksOfService(@Nullable PeerName peer, String service) {
+        return scope(peer).service(service).map(PartitionTables::ownChecks);
+    }
+
+    private static List<Indexed<Check>> ownChecks(ServiceInstances found) {
+        return found.instances().stream()
+                .flatMap(instance -> instance.checks().stream())
+                .filter(check -> !check.value().isNodeCheck())
+                .toList();
+    }
+
+    @Override
+    public Found<Optional<NodeContents>> node(@Nullable PeerName peer, String node) {
+        if (peer == null) {
+            return consistency.read(() -> local.node(node, localScope.nodesIndex()));
+        }
+        return consistency.read(() -> importsOf(peer)
+                .map(held -> held.node(node))
+                .orElseGet(() -> new Found<>(1, Optional.<NodeContents>empty())));
+    }
+
+    @Override
+    public Found<List<Indexed<Node>>> nodes(@Nullable PeerName peer) {
+        return consistency.read(() -> new Found<>(
+                scope(peer).nodesIndex(),
+                peer == null
+                        ? local.nodes()
+                        : importsOf(peer).map(ImportedCatalog::nodes).orElse(List.of())));
+    }
+
+    @Override
+    public Found<List<Indexed<Check>>> checksInState(@Nullable PeerName peer, String state) {
+        return consistency.read(() -> new Found<>(scope(peer).checksIndex(), checks(peer, state)));
+    }
+
+    private List<Indexed<Check>> checks(@Nullable PeerName peer, String state) {
+        List<Indexed<Check>> all = peer == null
+                ? local.checks()
+                : importsOf(peer).map(ImportedCatalog::checks).orElse(List.of());
+        if (state.equals("any")) {
+            return all;
+        }
+        return all.stream()
+                .filter(check -> check.value().status().equals(state))
+                .toList();
+    }
+
+    @Override
+    public Found<SortedMap<String, SortedSet<String>>> serviceNames(@Nullable PeerName peer) {
+        return consistency.read(
+                () -> new Found<>(scope(peer).namesIndex(), scope(peer).namesWithTags()));
+    }
+
+    @Override
+    public Found<Optional<Indexed<ConfigEntry>>> configEntry(String kind, String name) {
+        return durable.configEntry(kind, name);
+    }
+
+    @Override
+    public Found<List<Indexed<ConfigEntry>>> configEntries(String kind) {
+        return consistency.read(() -> durable.configEntries(kind));
+    }
+
+    @Override
+    public Found<List<Indexed<Peering>>> peerings() {
+        return consistency.read(durable::peerings);
+    }
+
+    @Override
+    public Optional<Indexed<Peering>> peering(PeerName name) {
+        return durable.peering(name);
+    }
+
+    @Override
+    public Found<Optional<Indexed<TrustBundle>>> trustBundle(PeerName peer) {
+        return importsOf(peer).map(ImportedCatalog::bundle).orElseGet(() -> new Found<>(1, Optional.empty()));
+    }
+
+    @Override
+    public Found<Optional<Indexed<CaRoots>>> caRoots() {
+        return durable.caRoots();
+    }
+
+    @Override
+    public Map<String, Integer> importedCounts() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        imports.forEach((peer, held) -> {
+            int count = held.count();
+            if (count > 0) {
+                counts.put(peer, count);
+            }
+        });
+        return counts;
+    }
+
+    Set<PartitionName> partitionsNamed() {
+        return durable.partitions();
+    }
+}
