@@ -39,7 +39,7 @@ public final class OutboxSweeper {
                 .uni(this::round)
                 .indefinitely()
                 .subscribe()
-                .with(done -> {}, troubles::accept));
+                .with(done -> {}, troubles));
     }
 
     public void stop() {
@@ -51,7 +51,7 @@ public final class OutboxSweeper {
 
     private Uni<Boolean> round() {
         return sweep().onFailure()
-                .invoke(troubles::accept)
+                .invoke(troubles)
                 .onFailure()
                 .recoverWithNull()
                 .onItem()
