@@ -1,0 +1,172 @@
+package dev.entente.engine.view;
+
+import static dev.entente.engine.view.Entries.ALPHA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entente.domain.catalog.Check;
+import dev.entente.domain.catalog.Service;
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.domain.identity.PeerName;
+import dev.entente.domain.identity.PeeringId;
+import dev.entente.engine.port.PeerScope;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PartitionTablesTest {
+    private static final PeerName PEER = ALPHA.name();
+
+    private final PartitionTables tables = new PartitionTables(PartitionName.DEFAULT);
+
+    @Test
+    void aServiceShowsItsInstancesByNodeThenIdWithNodeChecksFirst() {
+        tables.apply(List.of(
+                Entries.nodeAt(1, "b"),
+                Entries.nodeAt(2, "a"),
+                Entries.serviceAt(3, "b", Service.typical("web-1", "web", 80)),
+                Entries.serviceAt(4, "a", Service.typical("web-2", "web", 80)),
+                Entries.checkAt(5, Entries.check("a", "zz-node", "", Check.PASSING)),
+                Entries.checkAt(6, Entries.check("a", "aa-own", "web-2", Check.PASSING))));
+
+        Found<ServiceInstances> found = tables.service(null, "web");
+
+        assertThat(found.value().instances())
+                .extracting(instance -> instance.service().value().id())
+                .containsExactly("web-2", "web-1");
+        assertThat(found.value().instances().get(0).checks())
+                .extracting(check -> check.value().id())
+                .containsExactly("zz-node", "aa-own");
+        assertThat(found.index()).isEqualTo(6);
+    }
+
+    @Test
+    void aReportChangesOnlyTheServiceOfItsCheck() {
+        tables.apply(List.of(
+                Entries.nodeAt(1, "a"),
+                Entries.serviceAt(2, "a", Service.typical("web", "web", 80)),
+                Entries.serviceAt(3, "a", Service.typical("db", "db", 80)),
+                Entries.checkAt(4, Entries.check("a", "c", "web", Check.PASSING))));
+
+        Set<Topic> changed = tables.apply(List.of(Entries.reportAt(5, "a", "c", Check.CRITICAL)));
+
+        assertThat(tables.service(null, "web").index()).isEqualTo(5);
+        assertThat(tables.service(null, "db").index()).isEqualTo(3);
+        assertThat(changed).contains(Topic.service(null, "web")).doesNotContain(Topic.service(null, "db"));
+    }
+
+    @Test
+    void aNodeCheckTouchesEveryServiceOfItsNode() {
+        tables.apply(List.of(
+                Entries.nodeAt(1, "a"),
+                Entries.serviceAt(2, "a", Service.typical("web", "web", 80)),
+                Entries.serviceAt(3, "a", Service.typical("db", "db", 80))));
+
+        tables.apply(List.of(Entries.checkAt(4, Entries.check("a", "serfHealth", "", Check.CRITICAL))));
+
+        assertThat(tables.service(null, "web").index()).isEqualTo(4);
+        assertThat(tables.service(null, "db").index()).isEqualTo(4);
+    }
+
+    @Test
+    void theIndexOfAServiceNeverGoesBackWhenItDisappears() {
+        tables.apply(List.of(Entries.nodeAt(1, "a"), Entries.serviceAt(2, "a", Service.typical("web", "web", 80))));
+
+        tables.apply(List.of(Entries.serviceGoneAt(3, "a", "web")));
+
+        assertThat(tables.service(null, "web")).isEqualTo(new Found<>(3, ServiceInstances.NONE));
+        assertThat(tables.serviceNames(null).value()).isEmpty();
+    }
+
+    @Test
+    void theSameEntryTwiceChangesNothing() {
+        tables.apply(List.of(Entries.importedAt(1, ALPHA, "web", "web-1")));
+        Found<ServiceInstances> before = tables.service(PEER, "web");
+
+        tables.apply(List.of(Entries.importedAt(1, ALPHA, "web", "web-1")));
+
+        assertThat(tables.service(PEER, "web")).isEqualTo(before);
+    }
+
+    @Test
+    void importsAreSeenOnlyUnderTheirPeer() {
+        tables.apply(List.of(Entries.importedAt(1, ALPHA, "web", "web-1")));
+
+        assertThat(tables.service(PEER, "web").value().instances()).hasSize(1);
+        assertThat(tables.service(null, "web").value().instances()).isEmpty();
+        assertThat(tables.nodes(null).value()).isEmpty();
+        assertThat(tables.nodes(PEER).value()).hasSize(1);
+    }
+
+    @Test
+    void aFlipOfOneImportedInstanceKeepsTheIndexesOfTheOthers() {
+        tables.apply(List.of(Entries.importedAt(1, ALPHA, "web", "web-1")));
+        tables.apply(List.of(Entries.importedAt(2, ALPHA, "web", "web-1", "web-2")));
+
+        assertThat(tables.service(PEER, "web").value().instances())
+                .extracting(instance -> instance.service().modifyIndex())
+                .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void droppingAPeerLeavesNothingOfIt() {
+        tables.apply(List.of(
+                Entries.importedAt(1, ALPHA, "web", "web-1"), Entries.importedAt(2, ALPHA, "db", "db-1", "db-2")));
+
+        Set<Topic> changed = tables.apply(List.of(Entries.droppedAt(3, ALPHA)));
+
+        assertThat(tables.importedCounts()).isEmpty();
+        assertThat(tables.service(PEER, "web")).isEqualTo(new Found<>(3, ServiceInstances.NONE));
+        assertThat(tables.nodes(PEER).value()).isEmpty();
+        assertThat(changed).contains(Topic.service(PEER, "web"), Topic.service(PEER, "db"));
+    }
+
+    @Test
+    void droppingAnEarlierPeeringOfTheNameLeavesTheNewOneAlone() {
+        PeerScope second = new PeerScope(PEER, new PeeringId("00000000-0000-0000-0000-000000000002"));
+        tables.apply(List.of(Entries.importedAt(1, ALPHA, "web", "web-1")));
+        tables.apply(List.of(Entries.importedAt(2, second, "web", "web-9")));
+
+        tables.apply(List.of(Entries.droppedAt(3, ALPHA)));
+
+        assertThat(tables.service(PEER, "web").value().instances())
+                .extracting(instance -> instance.service().value().id())
+                .containsExactly("web-9");
+    }
+
+    @Test
+    void connectEndpointsFollowTheProxiesOfADestination() {
+        dev.entente.domain.catalog.Proxy proxy = new dev.entente.domain.catalog.Proxy(
+                "web",
+                "web",
+                "",
+                0,
+                "",
+                "",
+                java.util.Map.of(),
+                List.of(),
+                "",
+                new dev.entente.domain.catalog.Proxy.Expose(false, List.of()),
+                null);
+        Service sidecar = new Service(
+                Service.CONNECT_PROXY,
+                "web-sidecar-proxy",
+                "web-sidecar-proxy",
+                List.of(),
+                "",
+                java.util.Map.of(),
+                java.util.Map.of(),
+                21000,
+                "",
+                dev.entente.domain.catalog.Weights.DEFAULT,
+                false,
+                proxy,
+                dev.entente.domain.catalog.Connect.NONE);
+        tables.apply(List.of(Entries.nodeAt(1, "a"), Entries.serviceAt(2, "a", sidecar)));
+
+        assertThat(tables.connect(null, "web").value()).hasSize(1);
+
+        tables.apply(List.of(Entries.serviceGoneAt(3, "a", "web-sidecar-proxy")));
+
+        assertThat(tables.connect(null, "web")).isEqualTo(new Found<>(3, List.of()));
+    }
+}
