@@ -36,9 +36,8 @@ class ArchitectureTest {
             List.of("rest", "grpc", "postgres", "redis", "pki", "checks", "ui", "telemetry");
 
     /** Where a subscription may start: loops that run as long as the process, and the edges' own ends of a pipeline. */
-    private static final Set<String> SUBSCRIBERS = Set.of(
-            "dev.entente.engine.view.Follower",
-            "dev.entente.engine.view.OutboxSweeper");
+    private static final Set<String> SUBSCRIBERS =
+            Set.of("dev.entente.engine.view.Follower", "dev.entente.engine.view.OutboxSweeper");
 
     static final ArchRule domainIsPure = classes()
             .that()
@@ -144,16 +143,18 @@ class ArchitectureTest {
     static final ArchRule sealedTypesAreValues = classes()
             .that()
             .resideInAPackage(ROOT + ".domain..")
-            .should(new ArchCondition<JavaClass>("be records or enums when they implement a sealed interface of the domain") {
-                @Override
-                public void check(JavaClass type, ConditionEvents events) {
-                    boolean member = type.getRawInterfaces().stream()
-                            .anyMatch(parent -> parent.reflect().isSealed());
-                    if (member && !type.isRecord() && !type.isEnum() && !type.isInterface()) {
-                        events.add(SimpleConditionEvent.violated(type, type.getName() + " is not a record"));
-                    }
-                }
-            })
+            .should(
+                    new ArchCondition<JavaClass>(
+                            "be records or enums when they implement a sealed interface of the domain") {
+                        @Override
+                        public void check(JavaClass type, ConditionEvents events) {
+                            boolean member = type.getRawInterfaces().stream()
+                                    .anyMatch(parent -> parent.reflect().isSealed());
+                            if (member && !type.isRecord() && !type.isEnum() && !type.isInterface()) {
+                                events.add(SimpleConditionEvent.violated(type, type.getName() + " is not a record"));
+                            }
+                        }
+                    })
             .because("states and messages are values; keep what they do in methods of the record");
 
     static final ArchRule namesSayWhat = noClasses()

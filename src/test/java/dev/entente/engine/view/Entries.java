@@ -75,8 +75,7 @@ final class Entries {
         return new LogEntry(
                 position,
                 position,
-                Change.imported(
-                        RecordKind.IMPORTED_SERVICE, peer, service, new ImportedService(service, instances)));
+                Change.imported(RecordKind.IMPORTED_SERVICE, peer, service, new ImportedService(service, instances)));
     }
 
     static LogEntry droppedAt(long position, PeerScope peer) {
