@@ -100,4 +100,64 @@ public record Check(
                 definition,
                 run);
     }
+
+    /** The same check, run in another way. */
+    public Check withRun(CheckDefinition newRun) {
+        return new Check(
+                node,
+                id,
+                name,
+                status,
+                notes,
+                output,
+                serviceId,
+                serviceName,
+                serviceTags,
+                type,
+                interval,
+                timeout,
+                exposedPort,
+                definition,
+                newRun);
+    }
+
+    /** The same check on a node of another name. */
+    public Check withNode(String newNode) {
+        return new Check(
+                newNode,
+                id,
+                name,
+                status,
+                notes,
+                output,
+                serviceId,
+                serviceName,
+                serviceTags,
+                type,
+                interval,
+                timeout,
+                exposedPort,
+                definition,
+                run);
+    }
+
+    /** The same check as one of the service, with its name and tags. */
+    public Check ofService(Service service) {
+        return new Check(
+                node,
+                id,
+                name,
+                status,
+                notes,
+                output,
+                service.id(),
+                service.name(),
+                service.tags(),
+                type,
+                interval,
+                timeout,
+                exposedPort,
+                definition,
+                run);
+    }
 }

@@ -107,4 +107,55 @@ public record Service(
                 newProxy,
                 newConnect);
     }
+
+    public Service withId(String newId) {
+        return new Service(
+                kind,
+                newId,
+                name,
+                tags,
+                address,
+                taggedAddresses,
+                meta,
+                port,
+                socketPath,
+                weights,
+                enableTagOverride,
+                proxy,
+                connect);
+    }
+
+    public Service withWeights(Weights newWeights) {
+        return new Service(
+                kind,
+                id,
+                name,
+                tags,
+                address,
+                taggedAddresses,
+                meta,
+                port,
+                socketPath,
+                newWeights,
+                enableTagOverride,
+                proxy,
+                connect);
+    }
+
+    public Service withPort(int newPort) {
+        return new Service(
+                kind,
+                id,
+                name,
+                tags,
+                address,
+                taggedAddresses,
+                meta,
+                newPort,
+                socketPath,
+                weights,
+                enableTagOverride,
+                proxy,
+                connect);
+    }
 }

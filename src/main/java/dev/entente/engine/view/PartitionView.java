@@ -4,6 +4,7 @@ import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Instance;
 import dev.entente.domain.catalog.Node;
+import dev.entente.domain.catalog.Service;
 import dev.entente.domain.config.ConfigEntry;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.PeerName;
@@ -43,6 +44,22 @@ public interface PartitionView {
     Found<Optional<NodeContents>> node(@Nullable PeerName peer, String node);
 
     Found<List<Indexed<Node>>> nodes(@Nullable PeerName peer);
+
+    /** A local check; asked for at every report, so an implementation finds it without walking the node. */
+    default Optional<Indexed<Check>> check(String node, String checkId) {
+        return node(null, node).value().stream()
+                .flatMap(contents -> contents.checks().stream())
+                .filter(check -> check.value().id().equals(checkId))
+                .findFirst();
+    }
+
+    /** A local service by the id that it has on its node. */
+    default Optional<Indexed<Service>> serviceOn(String node, String serviceId) {
+        return node(null, node).value().stream()
+                .flatMap(contents -> contents.services().stream())
+                .filter(service -> service.value().id().equals(serviceId))
+                .findFirst();
+    }
 
     /** All checks in this state; {@code any} for all. */
     Found<List<Indexed<Check>>> checksInState(@Nullable PeerName peer, String state);
