@@ -1,0 +1,104 @@
+package dev.entente.grpc;
+
+import dev.entente.domain.identity.Secret;
+import dev.entente.domain.peering.Remote;
+import dev.entente.domain.stream.StreamMessage;
+import dev.entente.grpc.wire.peering.RemoteInfo;
+import dev.entente.grpc.wire.peerstream.ReplicationMessage;
+import dev.entente.grpc.wire.status.Status;
+import org.jspecify.annotations.Nullable;
+
+/** Messages of the replication stream, on the wire and as the engine knows them (protocol chapter 2.3). Decoding never throws. */
+final class StreamCodec {
+    private final ResourceCodec resources = new ResourceCodec();
+
+    StreamMessage decode(ReplicationMessage wire) {
+        return switch (wire.getPayloadCase()) {
+            case OPEN -> open(wire.getOpen());
+            case REQUEST -> request(wire.getRequest());
+            case RESPONSE -> response(wire.getResponse());
+            case TERMINATED -> new StreamMessage.Terminated();
+            case HEARTBEAT -> new StreamMessage.Heartbeat();
+            case PAYLOAD_NOT_SET -> new StreamMessage.Unknown();
+        };
+    }
+
+    ReplicationMessage encode(StreamMessage message) {
+        ReplicationMessage.Builder wire = ReplicationMessage.newBuilder();
+        if (message instanceof StreamMessage.Response response) {
+            wire.setResponse(response(response));
+        } else if (message instanceof StreamMessage.Request request) {
+            wire.setRequest(request(request));
+        } else if (message instanceof StreamMessage.Heartbeat) {
+            wire.setHeartbeat(ReplicationMessage.Heartbeat.getDefaultInstance());
+        } else if (message instanceof StreamMessage.Open open) {
+            wire.setOpen(open(open));
+        } else if (message instanceof StreamMessage.Terminated) {
+            wire.setTerminated(ReplicationMessage.Terminated.getDefaultInstance());
+        }
+        // What remains is Unknown: a message without a payload.
+        return wire.build();
+    }
+
+    private static StreamMessage open(ReplicationMessage.Open wire) {
+        RemoteInfo remote = wire.getRemote();
+        return new StreamMessage.Open(
+                wire.getPeerId(),
+                new Secret(wire.getStreamSecretId()),
+                new Remote(remote.getPartition(), remote.getDatacenter()));
+    }
+
+    private static ReplicationMessage.Open open(StreamMessage.Open open) {
+        ReplicationMessage.Open.Builder wire = ReplicationMessage.Open.newBuilder()
+                .setPeerId(open.peerId())
+                .setStreamSecretId(open.streamSecret().reveal());
+        if (!open.remote().isUnknown()) {
+            wire.setRemote(RemoteInfo.newBuilder()
+                    .setPartition(open.remote().partition())
+                    .setDatacenter(open.remote().datacenter()));
+        }
+        return wire.build();
+    }
+
+    private static StreamMessage request(ReplicationMessage.Request wire) {
+        StreamMessage.@Nullable Nack error = wire.hasError()
+                ? new StreamMessage.Nack(
+                        wire.getError().getCode(), wire.getError().getMessage())
+                : null;
+        return new StreamMessage.Request(wire.getPeerId(), wire.getResponseNonce(), wire.getResourceUrl(), error);
+    }
+
+    private static ReplicationMessage.Request request(StreamMessage.Request request) {
+        ReplicationMessage.Request.Builder wire = ReplicationMessage.Request.newBuilder()
+                .setPeerId(request.peerId())
+                .setResponseNonce(request.responseNonce())
+                .setResourceUrl(request.resourceUrl());
+        StreamMessage.Nack error = request.error();
+        if (error != null) {
+            wire.setError(Status.newBuilder().setCode(error.code()).setMessage(error.message()));
+        }
+        return wire.build();
+    }
+
+    private StreamMessage response(ReplicationMessage.Response wire) {
+        return new StreamMessage.Response(
+                wire.getNonce(),
+                wire.getResourceUrl(),
+                wire.getResourceId(),
+                wire.getOperationValue(),
+                wire.hasResource() ? resources.decode(wire.getResource()) : null);
+    }
+
+    private ReplicationMessage.Response response(StreamMessage.Response response) {
+        ReplicationMessage.Response.Builder wire = ReplicationMessage.Response.newBuilder()
+                .setNonce(response.nonce())
+                .setResourceUrl(response.resourceUrl())
+                .setResourceId(response.resourceId())
+                .setOperationValue(response.operation());
+        StreamMessage.Payload payload = response.payload();
+        if (payload != null) {
+            wire.setResource(resources.encode(payload));
+        }
+        return wire.build();
+    }
+}
