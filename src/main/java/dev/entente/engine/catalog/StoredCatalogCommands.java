@@ -18,6 +18,7 @@ import dev.entente.engine.port.CatalogStore.Writes;
 import dev.entente.engine.view.Publisher;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -115,7 +116,7 @@ public final class StoredCatalogCommands implements CatalogCommands {
                     // repeated.
                     return outcome.map(result -> result.replaces().isPresent() ? Writes.NOTHING : writes(result));
                 })
-                .chain(() -> replaced.get()
+                .chain(() -> Objects.requireNonNull(replaced.get())
                         .map(old -> removeNode(partition, old)
                                 .chain(() -> writeRenamed(partition, registration, nodeRefusal)))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
@@ -177,7 +178,8 @@ public final class StoredCatalogCommands implements CatalogCommands {
                 .chain(() -> authorizer.require(
                         caller,
                         partition,
-                        Permission.write(Area.SERVICE, name.get().orThrow())));
+                        Permission.write(
+                                Area.SERVICE, Objects.requireNonNull(name.get()).orThrow())));
     }
 
     private static Outcome<String> serviceName(Deregister command, Rows rows, Refusal nodeRefusal) {
