@@ -3,6 +3,7 @@ package dev.entente.boot;
 import dev.entente.boot.embedded.EmbeddedStores;
 import dev.entente.boot.embedded.StoreAddresses;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,9 @@ public final class StoresResource implements QuarkusTestResourceLifecycleManager
 
     @Override
     public Map<String, String> start() {
-        return addresses().quarkusSettings();
+        Map<String, String> settings = new HashMap<>(addresses().quarkusSettings());
+        settings.put("entente.store.key", "dGhlIGtleSBvZiB0aGUgdGVzdHMgaGFzIDMyIGJ5dGU=");
+        return settings;
     }
 
     /** The stores stay for the next test class; the JVM's end stops them. */

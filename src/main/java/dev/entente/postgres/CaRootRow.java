@@ -1,0 +1,28 @@
+package dev.entente.postgres;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** A root of the certificate authority as a row. */
+@Entity
+@Table(name = "ca_roots")
+@SuppressWarnings("NullAway.Init")
+class CaRootRow {
+    @Id
+    String id;
+
+    String payload;
+
+    @Column(name = "key_sealed")
+    byte[] keySealed;
+
+    boolean active;
+
+    @Column(name = "create_version")
+    long createVersion;
+
+    @Column(name = "modify_version")
+    long modifyVersion;
+}

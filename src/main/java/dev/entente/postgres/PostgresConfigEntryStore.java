@@ -1,0 +1,102 @@
+package dev.entente.postgres;
+
+import dev.entente.domain.catalog.Indexed;
+import dev.entente.domain.config.ConfigEntry;
+import dev.entente.domain.identity.Outcome;
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.engine.port.Committed;
+import dev.entente.engine.port.ConfigEntryStore;
+import dev.entente.engine.port.Keys;
+import dev.entente.engine.port.RecordKind;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
+import org.jspecify.annotations.Nullable;
+
+/** Config entries in PostgreSQL. */
+@ApplicationScoped
+class PostgresConfigEntryStore implements ConfigEntryStore {
+    private final Transactions transactions;
+
+    PostgresConfigEntryStore(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public <T> Uni<Committed<T>> decide(
+            PartitionName partition,
+            String kind,
+            String name,
+            Function<Optional<Indexed<ConfigEntry>>, Outcome<Decision<T>>> decision) {
+        ConfigEntryRow.Key key = new ConfigEntryRow.Key(partition.value(), kind, name);
+        LockKey lock = LockKey.of("config entry", partition, Keys.configEntry(kind, name));
+        return transactions.locked(lock, transaction -> {
+            transaction.inLogOf(partition);
+            return load(transaction.session(), key)
+                    .chain(row -> write(
+                            transaction, key, row, decision.apply(entry(row)).orThrow()));
+        });
+    }
+
+    private static Uni<@Nullable ConfigEntryRow> load(StatelessSession session, ConfigEntryRow.Key key) {
+        return session.get(ConfigEntryRow.class, key);
+    }
+
+    private static Optional<Indexed<ConfigEntry>> entry(@Nullable ConfigEntryRow row) {
+        return Optional.ofNullable(row)
+                .map(found -> new Indexed<>(
+                        Payloads.read(found.payload, ConfigEntry.class), found.createVersion, found.modifyVersion));
+    }
+
+    private static <T> Uni<T> write(
+            Transaction transaction, ConfigEntryRow.Key key, @Nullable ConfigEntryRow row, Decision<T> decided) {
+        if (decided.keep()) {
+            return Uni.createFrom().item(decided.result());
+        }
+        return decided.entry()
+                .map(entry -> put(transaction, key, row, entry))
+                .orElseGet(() -> remove(transaction, row))
+                .replaceWith(decided.result());
+    }
+
+    private static Uni<Void> put(
+            Transaction transaction, ConfigEntryRow.Key key, @Nullable ConfigEntryRow row, ConfigEntry entry) {
+        if (!entry.kind().equals(key.kind) || !entry.name().equals(key.name)) {
+            throw new IllegalArgumentException(
+                    "a decision on " + key.kind + " " + key.name + " cannot write another entry");
+        }
+        if (row != null && Payloads.areEqual(Payloads.read(row.payload, ConfigEntry.class), entry)) {
+            return Uni.createFrom().voidItem();
+        }
+        ConfigEntryRow target = row == null ? newRow(transaction, key) : row;
+        target.payload = Payloads.write(entry);
+        target.modifyVersion = transaction.version();
+        transaction.upsert(RecordKind.CONFIG_ENTRY, Keys.configEntry(key.kind, key.name), target.createVersion, entry);
+        return row == null
+                ? insert(transaction.session(), target)
+                : transaction.session().update(target);
+    }
+
+    private static Uni<Void> insert(StatelessSession session, ConfigEntryRow row) {
+        return session.insert(row).onFailure(Failures::isForeignKeyViolation).transform(Refusals::noSuchPartition);
+    }
+
+    private static ConfigEntryRow newRow(Transaction transaction, ConfigEntryRow.Key key) {
+        ConfigEntryRow row = new ConfigEntryRow();
+        row.partition = key.partition;
+        row.kind = key.kind;
+        row.name = key.name;
+        row.createVersion = transaction.version();
+        return row;
+    }
+
+    private static Uni<Void> remove(Transaction transaction, @Nullable ConfigEntryRow row) {
+        if (row == null) {
+            return Uni.createFrom().voidItem();
+        }
+        transaction.removal(RecordKind.CONFIG_ENTRY, Keys.configEntry(row.kind, row.name));
+        return transaction.session().delete(row);
+    }
+}

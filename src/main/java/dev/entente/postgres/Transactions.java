@@ -1,0 +1,88 @@
+package dev.entente.postgres;
+
+import dev.entente.config.StoreConfig;
+import dev.entente.engine.port.Committed;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/**
+ * Runs work in the database: on a context of its own, within the time that a call may take, with failures told apart, and
+ * transactions that the database undid for the sake of others tried again.
+ */
+@ApplicationScoped
+class Transactions {
+    private static final int RETRIES = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+    /**
+     * The locks are taken in the order given and all of them before the first version is drawn: that makes the versions of a row
+     * grow in the order of the commits, also over its deletion and creation anew.
+     */
+    private static final String LOCK_THEN_DRAW = """
+            with locks as materialized (select pg_advisory_xact_lock(k) from unnest(cast(:locks as bigint[])) as k),
+                 held as materialized (select count(*) from locks)
+            select nextval('change_version') from held, generate_series(1, cast(:versions as integer)) order by 1
+            """;
+
+    private final Mutiny.SessionFactory sessions;
+    private final OnContext onContext;
+    private final Duration timeout;
+
+    Transactions(Mutiny.SessionFactory sessions, OnContext onContext, StoreConfig config) {
+        this.sessions = sessions;
+        this.onContext = onContext;
+        timeout = config.timeout();
+    }
+
+    /** Reads without a transaction. */
+    <T> Uni<T> reading(Function<Mutiny.StatelessSession, Uni<T>> work) {
+        return bounded(() -> sessions.withStatelessSession(work));
+    }
+
+    /** Runs one transaction without a lock or a version. */
+    <T> Uni<T> writing(Function<Mutiny.StatelessSession, Uni<T>> work) {
+        return bounded(() -> sessions.withStatelessTransaction(work));
+    }
+
+    /** Runs one transaction under the lock of one aggregate; what it changed is committed together with its outbox row. */
+    <T> Uni<Committed<T>> locked(LockKey lock, Function<Transaction, Uni<T>> work) {
+        return locked(List.of(lock), 1, (session, versions) -> {
+            Transaction transaction = new Transaction(session, versions.get(0));
+            return work.apply(transaction).chain(transaction::commit);
+        });
+    }
+
+    /** Runs one transaction under locks, with as many versions as asked for, in growing order. */
+    <T> Uni<T> locked(List<LockKey> locks, int versions, LockedWork<T> work) {
+        return writing(session -> session.createNativeQuery(LOCK_THEN_DRAW, Long.class)
+                .setParameter("locks", locks.stream().map(LockKey::number).toArray(Long[]::new))
+                .setParameter("versions", versions)
+                .getResultList()
+                .chain(drawn -> work.apply(session, drawn)));
+    }
+
+    /** What is done under a lock. */
+    @FunctionalInterface
+    interface LockedWork<T> {
+        Uni<T> apply(Mutiny.StatelessSession session, List<Long> versions);
+    }
+
+    /** Fails what takes longer than one call may. */
+    <T> Uni<T> withinTime(Uni<T> call) {
+        return call.ifNoItem().after(timeout).fail().onFailure().transform(Failures::translate);
+    }
+
+    private <T> Uni<T> bounded(Supplier<Uni<T>> work) {
+        return withinTime(onContext
+                .run(work)
+                .onFailure(Failures::isRepeatable)
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .atMost(RETRIES));
+    }
+}
