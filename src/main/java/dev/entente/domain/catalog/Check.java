@@ -160,4 +160,29 @@ public record Check(
                 definition,
                 run);
     }
+
+    /** The same check with the times that clients see. */
+    public Check withTiming(String newInterval, String newTimeout) {
+        return new Check(
+                node,
+                id,
+                name,
+                status,
+                notes,
+                output,
+                serviceId,
+                serviceName,
+                serviceTags,
+                type,
+                newInterval,
+                newTimeout,
+                exposedPort,
+                definition,
+                run);
+    }
+
+    /** Whether the other differs at most in what it last reported. */
+    public boolean isSameExceptReport(Check other) {
+        return withReport(other.status, other.output).equals(other);
+    }
 }

@@ -147,4 +147,68 @@ public record CheckDefinition(
     private static boolean isLonger(Duration duration) {
         return duration.compareTo(Duration.ZERO) > 0;
     }
+
+    /** The same, asked over TCP. */
+    public CheckDefinition withTcp(String target, Duration every) {
+        return new CheckDefinition(
+                http,
+                tlsServerName,
+                tlsSkipVerify,
+                header,
+                method,
+                body,
+                disableRedirects,
+                target,
+                udp,
+                h2ping,
+                osService,
+                h2pingUseTls,
+                every,
+                outputMaxSize,
+                timeout,
+                deregisterCriticalServiceAfter,
+                scriptArgs,
+                dockerContainerId,
+                shell,
+                grpc,
+                grpcUseTls,
+                aliasNode,
+                aliasService,
+                ttl,
+                successBeforePassing,
+                failuresBeforeWarning,
+                failuresBeforeCritical);
+    }
+
+    /** The same, following a service of the node. */
+    public CheckDefinition withAliasService(String service) {
+        return new CheckDefinition(
+                http,
+                tlsServerName,
+                tlsSkipVerify,
+                header,
+                method,
+                body,
+                disableRedirects,
+                tcp,
+                udp,
+                h2ping,
+                osService,
+                h2pingUseTls,
+                interval,
+                outputMaxSize,
+                timeout,
+                deregisterCriticalServiceAfter,
+                scriptArgs,
+                dockerContainerId,
+                shell,
+                grpc,
+                grpcUseTls,
+                aliasNode,
+                service,
+                ttl,
+                successBeforePassing,
+                failuresBeforeWarning,
+                failuresBeforeCritical);
+    }
 }

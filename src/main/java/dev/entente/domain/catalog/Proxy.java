@@ -30,6 +30,21 @@ public record Proxy(
         upstreams = List.copyOf(upstreams);
     }
 
+    public Proxy withUpstreams(List<Upstream> newUpstreams) {
+        return new Proxy(
+                destinationServiceName,
+                destinationServiceId,
+                localServiceAddress,
+                localServicePort,
+                localServiceSocketPath,
+                mode,
+                config,
+                newUpstreams,
+                meshGatewayMode,
+                expose,
+                transparentProxy);
+    }
+
     /** A service that the proxied one calls. */
     public record Upstream(
             String destinationType,
@@ -47,6 +62,23 @@ public record Proxy(
             boolean centrallyConfigured) {
         public Upstream {
             config = Sorted.copyOf(config);
+        }
+
+        public Upstream withDestinationType(String newType) {
+            return new Upstream(
+                    newType,
+                    destinationNamespace,
+                    destinationPartition,
+                    destinationPeer,
+                    destinationName,
+                    datacenter,
+                    localBindAddress,
+                    localBindPort,
+                    localBindSocketPath,
+                    localBindSocketMode,
+                    config,
+                    meshGatewayMode,
+                    centrallyConfigured);
         }
     }
 

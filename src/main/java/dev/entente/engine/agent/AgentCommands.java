@@ -32,8 +32,16 @@ public interface AgentCommands {
     record RegisterService(
             Service service, List<CheckSpec> checks, Optional<SidecarSpec> sidecar, boolean replaceExistingChecks) {}
 
-    /** A sidecar as it was given; what is empty gets Consul's defaults (protocol chapter 6.8.1). */
-    record SidecarSpec(Service service, List<CheckSpec> checks) {}
+    /**
+     * A sidecar as it was given; what is empty gets Consul's defaults (protocol chapter 6.8.1).
+     *
+     * @param nested whether it carries a sidecar itself, which is refused
+     */
+    record SidecarSpec(Service service, List<CheckSpec> checks, boolean nested) {
+        public SidecarSpec(Service service, List<CheckSpec> checks) {
+            this(service, checks, false);
+        }
+    }
 
     Uni<Void> registerService(Caller caller, PartitionName partition, RegisterService command);
 

@@ -1,0 +1,164 @@
+package dev.entente.engine.agent;
+
+import dev.entente.domain.catalog.Check;
+import dev.entente.domain.catalog.Indexed;
+import dev.entente.domain.catalog.Service;
+import dev.entente.domain.identity.Outcome;
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.engine.port.CatalogStore;
+import dev.entente.engine.port.CatalogStore.Rows;
+import dev.entente.engine.port.CatalogStore.Selection;
+import dev.entente.engine.port.CatalogStore.Writes;
+import dev.entente.engine.view.Publisher;
+import dev.entente.engine.view.View;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Writes the rows of this replica's own node and makes them visible. */
+public final class OwnNodeStore {
+    private final CatalogStore store;
+    private final Publisher publisher;
+    private final View view;
+    private final AgentSettings settings;
+
+    public OwnNodeStore(CatalogStore store, Publisher publisher, View view, AgentSettings settings) {
+        this.store = store;
+        this.publisher = publisher;
+        this.view = view;
+        this.settings = settings;
+    }
+
+    /** Puts the node itself into the default partition, alive, with the service {@code consul}. */
+    public Uni<Void> addNode() {
+        AtomicReference<Optional<String>> formerName = new AtomicReference<>(Optional.empty());
+        return writeNode(formerName)
+                .chain(() -> Objects.requireNonNull(formerName.get())
+                        .map(name -> removeNode(name).chain(() -> writeNode(formerName)))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    /** Writes the node, unless another name has its id: then that name is noted, for it has to go first. */
+    private Uni<Void> writeNode(AtomicReference<Optional<String>> formerName) {
+        Selection selection = new Selection(
+                settings.nodeName(),
+                Set.of(OwnNode.CONSUL_SERVICE),
+                Set.of(Check.SERF_HEALTH),
+                settings.nodeId(),
+                false);
+        return apply(PartitionName.DEFAULT, selection, rows -> {
+            Optional<String> former = rows.nodeNameOfId().filter(name -> !name.equals(settings.nodeName()));
+            formerName.set(former);
+            return Outcome.accepted(former.isPresent() ? Writes.NOTHING : nodeWrites());
+        });
+    }
+
+    private Uni<Void> removeNode(String name) {
+        Writes removal = new Writes(Optional.empty(), List.of(), List.of(), Set.of(), Set.of(), true);
+        return apply(
+                PartitionName.DEFAULT,
+                new Selection(name, Set.of(), Set.of(), "", true),
+                rows -> Outcome.accepted(rows.node().isPresent() ? removal : Writes.NOTHING));
+    }
+
+    /** Takes a service away on the agent's own account, as one that was critical for too long; nothing when it is absent. */
+    public Uni<Void> reapService(PartitionName partition, String serviceId) {
+        return removeService(partition, serviceId).replaceWithVoid();
+    }
+
+    Uni<Void> add(PartitionName partition, AgentRegistration registration) {
+        Selection selection = registration.needsSidecarPort()
+                ? new Selection(settings.nodeName(), Set.of(), Set.of(), "", true)
+                : selection(serviceIds(registration), checkIds(registration));
+        return apply(partition, selection, rows -> own(partition, rows).add(registration));
+    }
+
+    /** Tells whether there was such a service. */
+    Uni<Boolean> removeService(PartitionName partition, String serviceId) {
+        AtomicBoolean found = new AtomicBoolean();
+        Set<String> ids = Set.of(serviceId, SidecarDefaults.idOf(serviceId));
+        return apply(partition, selection(ids, Set.of()), rows -> {
+                    found.set(rows.services().containsKey(serviceId));
+                    return Outcome.accepted(
+                            found.get() ? own(partition, rows).removeService(serviceId) : Writes.NOTHING);
+                })
+                .map(done -> found.get());
+    }
+
+    Uni<Void> addCheck(PartitionName partition, Check check) {
+        return apply(
+                partition,
+                selection(Set.of(), Set.of(check.id())),
+                rows -> Outcome.accepted(own(partition, rows).add(check)));
+    }
+
+    /** Adds a check unless there is one of its id. */
+    Uni<Void> addCheckOnce(PartitionName partition, Check check) {
+        return apply(
+                partition,
+                selection(Set.of(), Set.of(check.id())),
+                rows -> Outcome.accepted(
+                        rows.checks().containsKey(check.id())
+                                ? Writes.NOTHING
+                                : own(partition, rows).add(check)));
+    }
+
+    Uni<Void> removeCheck(PartitionName partition, String checkId) {
+        return apply(
+                partition,
+                selection(Set.of(), Set.of(checkId)),
+                rows -> Outcome.accepted(own(partition, rows).removeCheck(checkId)));
+    }
+
+    private Uni<Void> apply(PartitionName partition, Selection selection, Function<Rows, Outcome<Writes>> decision) {
+        return store.decide(partition, selection, decision).chain(committed -> publisher.publish(partition, committed));
+    }
+
+    private Writes nodeWrites() {
+        Check alive = OwnNode.serfHealth(settings.nodeName(), Check.PASSING, OwnNode.ALIVE);
+        return new Writes(
+                Optional.of(OwnNode.node(settings)),
+                List.of(OwnNode.consul(settings)),
+                List.of(alive),
+                Set.of(),
+                Set.of(),
+                false);
+    }
+
+    private OwnRows own(PartitionName partition, Rows rows) {
+        return new OwnRows(
+                settings,
+                rows,
+                checkId -> view.partition(partition)
+                        .flatMap(contents -> contents.check(settings.nodeName(), checkId))
+                        .map(Indexed::value));
+    }
+
+    private Selection selection(Set<String> services, Set<String> checks) {
+        return new Selection(settings.nodeName(), services, checks, "", false);
+    }
+
+    private static Set<String> serviceIds(AgentRegistration registration) {
+        return Stream.concat(Stream.of(registration.service()), registration.sidecar().stream())
+                .map(Service::id)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Set<String> checkIds(AgentRegistration registration) {
+        Stream<Check> ofSidecar = registration.sidecar().stream()
+                .flatMap(sidecar -> registration.checksOf(sidecar, settings.nodeName()).stream());
+        return Stream.concat(
+                        AgentChecks.ofService(registration.checks(), registration.service(), settings.nodeName())
+                                .stream(),
+                        ofSidecar)
+                .map(Check::id)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}
