@@ -45,4 +45,26 @@ public record Peering(
     public boolean isActive() {
         return state != PeeringState.DELETING && state != PeeringState.TERMINATED && deletedAt == null;
     }
+
+    /** The same peering in another stored state; no state but DELETING, which has its own way, has a time of deletion. */
+    public Peering inState(PeeringState next) {
+        return new Peering(id, partition, name, next, null, meta, peerId, caPems, serverName, serverAddresses, remote);
+    }
+
+    /** The same peering as it is shown when its stream has a say in the state. */
+    public Peering shownAs(PeeringState shown) {
+        return new Peering(
+                id, partition, name, shown, deletedAt, meta, peerId, caPems, serverName, serverAddresses, remote);
+    }
+
+    /** The same peering with the other side's place known. */
+    Peering at(Remote place) {
+        return new Peering(
+                id, partition, name, state, deletedAt, meta, peerId, caPems, serverName, serverAddresses, place);
+    }
+
+    /** The same peering, dialed elsewhere. */
+    Peering reachedAt(List<String> addresses) {
+        return new Peering(id, partition, name, state, deletedAt, meta, peerId, caPems, serverName, addresses, remote);
+    }
 }

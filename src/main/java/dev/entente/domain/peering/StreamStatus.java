@@ -23,6 +23,9 @@ public record StreamStatus(
         @Nullable Instant lastAck,
         @Nullable Instant lastNack) {
 
+    /** The status of a peering of whose stream nothing is known. */
+    public static final StreamStatus NONE = new StreamStatus(false, null, null, null, null, null, null, null, null);
+
     /** The state that clients see, given the stored one: the stream's word goes before the record's. */
     public PeeringState shown(PeeringState stored) {
         if (connected) {
