@@ -1,5 +1,8 @@
 package dev.entente.domain.config;
 
+import dev.entente.domain.identity.Outcome;
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.domain.identity.Refusal;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +19,14 @@ public record ExportedServicesEntry(String name, List<ExportedService> services,
     @Override
     public String kind() {
         return KIND;
+    }
+
+    @Override
+    public Outcome<ExportedServicesEntry> normalised(PartitionName partition) {
+        ExportedServicesEntry normal = ExportedServicesRules.normalised(this);
+        return ExportedServicesRules.fault(normal, partition)
+                .map(fault -> Outcome.<ExportedServicesEntry>refused(Refusal.invalid(fault)))
+                .orElseGet(() -> Outcome.accepted(normal));
     }
 
     /** One exported name, or {@code *}. */

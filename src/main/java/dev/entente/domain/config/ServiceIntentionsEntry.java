@@ -1,5 +1,8 @@
 package dev.entente.domain.config;
 
+import dev.entente.domain.identity.Outcome;
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.domain.identity.Refusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,19 @@ public record ServiceIntentionsEntry(String name, List<Source> sources, Map<Stri
     @Override
     public String kind() {
         return KIND;
+    }
+
+    @Override
+    public Outcome<ServiceIntentionsEntry> normalised(PartitionName partition) {
+        ServiceIntentionsEntry normal = ServiceIntentionsRules.normalised(this);
+        return ServiceIntentionsRules.fault(normal)
+                .map(fault -> Outcome.<ServiceIntentionsEntry>refused(Refusal.invalid(fault)))
+                .orElseGet(() -> Outcome.accepted(normal));
+    }
+
+    /** Whether any source is decided by looking at requests. */
+    public boolean hasPermissions() {
+        return sources.stream().anyMatch(source -> !source.permissions().isEmpty());
     }
 
     /** One source; {@code action} is empty when permissions decide. */

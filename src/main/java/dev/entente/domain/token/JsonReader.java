@@ -46,25 +46,22 @@ final class JsonReader {
     private @Nullable Object value() throws JsonSyntaxException {
         skipSpace();
         int next = peek();
-        switch (next) {
-            case '{':
-                return object();
-            case '[':
-                return array();
-            case '"':
-                return string();
-            case 't':
-                return literal("true", Boolean.TRUE);
-            case 'f':
-                return literal("false", Boolean.FALSE);
-            case 'n':
-                return literal("null", null);
-            default:
-                if (next == '-' || isDigit(next)) {
-                    return number();
-                }
-                throw unexpected("looking for beginning of value");
+        return switch (next) {
+            case '{' -> object();
+            case '[' -> array();
+            case '"' -> string();
+            case 't' -> literal("true", true);
+            case 'f' -> literal("false", false);
+            case 'n' -> literal("null", null);
+            default -> otherwise(next);
+        };
+    }
+
+    private JsonNumber otherwise(int next) throws JsonSyntaxException {
+        if (next == '-' || isDigit(next)) {
+            return number();
         }
+        throw unexpected("looking for beginning of value");
     }
 
     private Members object() throws JsonSyntaxException {
@@ -202,22 +199,15 @@ final class JsonReader {
     }
 
     private static int unescaped(int escape) {
-        switch (escape) {
-            case '"', '\\', '/':
-                return escape;
-            case 'b':
-                return '\b';
-            case 'f':
-                return '\f';
-            case 'n':
-                return '\n';
-            case 'r':
-                return '\r';
-            case 't':
-                return '\t';
-            default:
-                return 0;
-        }
+        return switch (escape) {
+            case '"', '\\', '/' -> escape;
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> 0;
+        };
     }
 
     /** A character given by its number; half of a pair without the other becomes the replacement character. */

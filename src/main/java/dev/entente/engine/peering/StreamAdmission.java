@@ -43,7 +43,7 @@ public final class StreamAdmission {
                 .chain(held -> admit(command, held))
                 .map(peering -> Outcome.accepted(new Admitted(peering)))
                 .onFailure(RefusedException.class)
-                .recoverWithItem(failure -> Outcome.refused(((RefusedException) failure).refusal()));
+                .recoverWithItem(failure -> Outcome.refused(failure.refusal()));
     }
 
     private Uni<Peering> admit(OpenStream command, Optional<Held> held) {

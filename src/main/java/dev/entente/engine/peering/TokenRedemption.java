@@ -76,7 +76,7 @@ public final class TokenRedemption {
                             peering.peerId(),
                             establishment)
                     .onFailure(StreamEndException.class)
-                    .recoverWithUni(failure -> afterFailure(number, address, ((StreamEndException) failure).end()));
+                    .recoverWithUni(failure -> afterFailure(number, address, failure.end()));
         }
 
         private Uni<Secret> afterFailure(int number, String address, StreamEnd end) {
