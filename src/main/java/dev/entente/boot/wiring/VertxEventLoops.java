@@ -1,0 +1,46 @@
+package dev.entente.boot.wiring;
+
+import dev.entente.engine.port.EventLoop;
+import dev.entente.engine.port.EventLoops;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Gives out the event loops that HTTP and the stores use too, one after the other. */
+final class VertxEventLoops implements EventLoops {
+    private final Vertx vertx;
+
+    VertxEventLoops(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    @Override
+    public EventLoop next() {
+        return new NettyLoop(vertx.nettyEventLoopGroup().next());
+    }
+
+    /** A loop is a thread that also serves sockets: what runs on it must be short. */
+    private record NettyLoop(EventExecutor executor) implements EventLoop {
+        @Override
+        public void execute(Runnable task) {
+            executor.execute(task);
+        }
+
+        @Override
+        public Timer after(Duration delay, Runnable task) {
+            return timer(executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
+        }
+
+        @Override
+        public Timer every(Duration period, Runnable task) {
+            long nanos = period.toNanos();
+            return timer(executor.scheduleAtFixedRate(task, nanos, nanos, TimeUnit.NANOSECONDS));
+        }
+
+        private static Timer timer(Future<?> scheduled) {
+            return () -> scheduled.cancel(false);
+        }
+    }
+}
