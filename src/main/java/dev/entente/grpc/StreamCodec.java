@@ -8,8 +8,12 @@ import dev.entente.grpc.wire.peerstream.ReplicationMessage;
 import dev.entente.grpc.wire.status.Status;
 import org.jspecify.annotations.Nullable;
 
-/** Messages of the replication stream, on the wire and as the engine knows them (protocol chapter 2.3). Decoding never throws. */
-final class StreamCodec {
+/**
+ * Messages of the replication stream, on the wire and as the engine knows them (protocol chapter 2.3). Decoding never throws.
+ *
+ * <p>One for the whole process: it remembers what it encoded, and all peers share that.
+ */
+public final class StreamCodec {
     private final ResourceCodec resources = new ResourceCodec();
 
     StreamMessage decode(ReplicationMessage wire) {
