@@ -1,0 +1,102 @@
+package dev.entente.redis;
+
+import static dev.entente.redis.RedisLanes.bytes;
+
+import dev.entente.config.RedisConfig;
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.engine.port.Change;
+import dev.entente.engine.port.LogMissingException;
+import dev.entente.engine.port.RecordKind;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Begins a log in several steps that one replica does at a time: clear, load the records in pieces, set the position. The
+ * position comes last, so a beginning that was broken off is no log; another replica may begin when the first has been silent
+ * for a while.
+ */
+final class LogBeginning {
+    private static final int PIECE = 500;
+
+    private final RedisLanes lanes;
+    private final Duration validity;
+    private final AtomicLong attempts = new AtomicLong();
+
+    LogBeginning(RedisLanes lanes, RedisConfig config) {
+        this.lanes = lanes;
+        this.validity = config.beginning();
+    }
+
+    Uni<Long> begin(PartitionName partition, long epoch, List<Change> records) {
+        // An epoch is given out once, so with a count it names one attempt of one replica.
+        byte[] loader = bytes(epoch + "/" + attempts.incrementAndGet());
+        RedisKeys keys = RedisKeys.of(partition);
+        return Uni.createFrom().deferred(() -> start(keys, loader)).chain(answer -> switch (answer.get(0).toString()) {
+            case "begun" -> Uni.createFrom().item(Long.parseLong(answer.get(1).toString()));
+            case "ok" -> load(keys, loader, Positions.first(epoch), records);
+            default -> Uni.createFrom().failure(busy(partition));
+        });
+    }
+
+    private Uni<Response> start(RedisKeys keys, byte[] loader) {
+        return lanes.run(
+                Script.BEGIN_START,
+                keys.ofBeginning(),
+                List.of(loader, bytes(validity.toMillis()), bytes(keys.importsPrefix())));
+    }
+
+    private Uni<Long> load(RedisKeys keys, byte[] loader, long first, List<Change> records) {
+        return Multi.createFrom()
+                .iterable(records)
+                .group()
+                .intoLists()
+                .of(PIECE)
+                .onItem()
+                .transformToUniAndConcatenate(piece -> loadPiece(keys, loader, first, piece))
+                .onItem()
+                .ignoreAsUni()
+                .chain(() -> finish(keys, loader, first));
+    }
+
+    private Uni<Response> loadPiece(RedisKeys keys, byte[] loader, long first, List<Change> piece) {
+        List<String> all = new ArrayList<>(List.of(keys.position(), keys.loading()));
+        RedisKeys.DURABLE_KINDS.forEach(kind -> all.add(keys.hot(kind)));
+        List<byte[]> arguments = new ArrayList<>(List.of(loader, bytes(validity.toMillis())));
+        for (Change change : piece) {
+            arguments.add(bytes(hotIndex(change.kind())));
+            arguments.add(bytes(change.key()));
+            arguments.add(HotRecord.beginning(change, first).toBytes());
+        }
+        return lanes.runBulk(Script.BEGIN_LOAD, all, arguments).invoke(LogBeginning::requireHeld);
+    }
+
+    /** The hot hashes stand behind two other keys; Lua counts from one. */
+    private static int hotIndex(RecordKind kind) {
+        int index = RedisKeys.DURABLE_KINDS.indexOf(kind);
+        if (index < 0) {
+            throw new IllegalArgumentException("a log does not begin with a " + kind);
+        }
+        return index + 3;
+    }
+
+    private Uni<Long> finish(RedisKeys keys, byte[] loader, long first) {
+        return lanes.run(Script.BEGIN_FINISH, List.of(keys.position(), keys.loading()), List.of(loader, bytes(first)))
+                .invoke(LogBeginning::requireHeld)
+                .map(answer -> Long.parseLong(answer.get(1).toString()));
+    }
+
+    private static void requireHeld(Response answer) {
+        if (!answer.get(0).toString().equals("ok")) {
+            throw new LogMissingException("took too long to begin the log; another replica may begin it");
+        }
+    }
+
+    private static LogMissingException busy(PartitionName partition) {
+        return new LogMissingException("another replica is beginning the log of partition " + partition);
+    }
+}

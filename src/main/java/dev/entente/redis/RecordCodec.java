@@ -1,0 +1,141 @@
+package dev.entente.redis;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.entente.domain.catalog.Check;
+import dev.entente.domain.catalog.CheckDefinition;
+import dev.entente.domain.catalog.Connect;
+import dev.entente.domain.catalog.ImportedInstance;
+import dev.entente.domain.catalog.ImportedService;
+import dev.entente.domain.catalog.Node;
+import dev.entente.domain.catalog.PeerMeta;
+import dev.entente.domain.catalog.Proxy;
+import dev.entente.domain.catalog.Service;
+import dev.entente.domain.catalog.ServiceAddress;
+import dev.entente.domain.catalog.Weights;
+import dev.entente.domain.config.ConfigEntry;
+import dev.entente.domain.config.ExportedServicesEntry;
+import dev.entente.domain.config.ServiceIntentionsEntry;
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.domain.identity.PeerName;
+import dev.entente.domain.identity.PeeringId;
+import dev.entente.domain.identity.TrustDomain;
+import dev.entente.domain.peering.Peering;
+import dev.entente.domain.peering.Remote;
+import dev.entente.domain.peering.StreamStatus;
+import dev.entente.domain.trust.CaRoot;
+import dev.entente.domain.trust.TrustBundle;
+import dev.entente.engine.port.CaRoots;
+import dev.entente.engine.port.PartitionRecord;
+import dev.entente.engine.port.RecordKind;
+import dev.entente.engine.port.ServiceRecord;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Writes values as JSON and reads them back. Equal values give equal bytes; fields that a newer replica added are ignored.
+ */
+@RegisterForReflection(
+        targets = {
+            CaRoot.class,
+            CaRoots.class,
+            Check.class,
+            CheckDefinition.class,
+            Connect.class,
+            ExportedServicesEntry.class,
+            ExportedServicesEntry.Consumer.class,
+            ExportedServicesEntry.ExportedService.class,
+            ImportedInstance.class,
+            ImportedService.class,
+            Node.class,
+            PartitionName.class,
+            PartitionRecord.class,
+            PeerMeta.class,
+            PeerName.class,
+            Peering.class,
+            PeeringId.class,
+            Proxy.class,
+            Proxy.Expose.class,
+            Proxy.ExposePath.class,
+            Proxy.TransparentProxy.class,
+            Proxy.Upstream.class,
+            Remote.class,
+            Service.class,
+            ServiceAddress.class,
+            ServiceIntentionsEntry.class,
+            ServiceIntentionsEntry.HeaderPermission.class,
+            ServiceIntentionsEntry.HttpPermission.class,
+            ServiceIntentionsEntry.Permission.class,
+            ServiceIntentionsEntry.Source.class,
+            ServiceRecord.class,
+            StreamStatus.class,
+            TrustBundle.class,
+            TrustDomain.class,
+            Weights.class,
+            RecordCodec.Report.class,
+            RecordCodec.ConfigEntryForm.class
+        })
+final class RecordCodec {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .visibility(PropertyAccessor.ALL, Visibility.NONE)
+            .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+            .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addMixIn(ConfigEntry.class, ConfigEntryForm.class)
+            .build();
+
+    private RecordCodec() {}
+
+    /** What a check reported, without the definition that it was seen with. */
+    record Report(String status, String output) {}
+
+    /** Each kind of config entry is told by its name. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = ExportedServicesEntry.class, name = ExportedServicesEntry.KIND),
+        @JsonSubTypes.Type(value = ServiceIntentionsEntry.class, name = ServiceIntentionsEntry.KIND)
+    })
+    interface ConfigEntryForm {}
+
+    static byte[] write(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static <T> T read(byte[] bytes, Class<T> type) {
+        try {
+            return MAPPER.readValue(bytes, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The record of a check stands apart from its newest report, so that a report need not be mixed into it by a script. */
+    static byte[] payload(Object value) {
+        return write(value instanceof Check check ? check.withReport("", "") : value);
+    }
+
+    static Object value(RecordKind kind, byte[] payload, byte[] note) {
+        Object value = read(payload, kind.valueType());
+        if (value instanceof Check check) {
+            Report report = read(note, Report.class);
+            return check.withReport(report.status(), report.output());
+        }
+        return value;
+    }
+}

@@ -1,0 +1,17 @@
+-- KEYS: 1 lease, 2 fence
+-- ARGV: 1 owner, 2 milliseconds of validity
+-- Answer: the token, or '' when another holds the lease. Tokens grow also when Redis lost the last one: they follow its clock.
+local lease = redis.call('HMGET', KEYS[1], 'owner', 'token')
+local token = lease[2]
+if lease[1] and lease[1] ~= ARGV[1] then
+  return ''
+end
+if not token then
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  token = string.format('%.0f', math.max(now, tonumber(redis.call('GET', KEYS[2]) or '0') + 1))
+  redis.call('SET', KEYS[2], token)
+  redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'token', token)
+end
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+return token
