@@ -72,22 +72,13 @@ final class AppendStep {
         return switch (change.kind()) {
             case CHECK_REPORT -> "report";
             case IMPORTS_DROPPED -> "drop";
-            case NODE,
-                    SERVICE,
-                    CHECK,
-                    PEERING,
-                    CONFIG_ENTRY,
-                    CA_ROOTS,
-                    PARTITION,
-                    IMPORTED_SERVICE,
-                    IMPORTED_BUNDLE -> removal ? "removeImport" : "import";
+            case NODE, SERVICE, CHECK, PEERING, CONFIG_ENTRY, CA_ROOTS, PARTITION, IMPORTED_SERVICE, IMPORTED_BUNDLE ->
+                removal ? "removeImport" : "import";
         };
     }
 
     private static long version(Change change) {
-        return change.value() instanceof CheckReport report
-                ? report.definitionVersion()
-                : change.version();
+        return change.value() instanceof CheckReport report ? report.definitionVersion() : change.version();
     }
 
     private static byte[] payload(Change change) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param note of a check its newest report, of something imported the peering that it came from, else empty
  */
-record HotRecord(
-        long position, long createPosition, long version, long createVersion, byte[] note, byte[] payload) {
+@SuppressWarnings("ArrayRecordComponent") // never compared; the bytes go on as they came
+record HotRecord(long position, long createPosition, long version, long createVersion, byte[] note, byte[] payload) {
     private static final byte[] NOTHING = {};
 
     static HotRecord parse(byte[] bytes) {

@@ -31,11 +31,16 @@ final class HotStateReader {
         Multi<LogEntry> durable = Multi.createFrom()
                 .iterable(RedisKeys.DURABLE_KINDS)
                 .onItem()
-                .transformToMultiAndConcatenate(kind -> scan(keys.hot(kind), (field, record) -> record.toEntry(kind, field)));
+                .transformToMultiAndConcatenate(
+                        kind -> scan(keys.hot(kind), (field, record) -> record.toEntry(kind, field)));
         Multi<LogEntry> imported = importers(keys)
                 .onItem()
                 .transformToMultiAndConcatenate(peer -> scan(keys.imports(peer), HotStateReader::importedEntry));
-        return Multi.createBy().concatenating().streams(durable, imported).collect().in(Newest::new, Newest::add)
+        return Multi.createBy()
+                .concatenating()
+                .streams(durable, imported)
+                .collect()
+                .in(Newest::new, Newest::add)
                 .map(Newest::entries);
     }
 

@@ -52,10 +52,7 @@ final class Lane {
 
     private <T> Uni<T> attempt(Function<RedisConnection, Uni<? extends T>> exchange) {
         Line line = line();
-        return line.connection
-                .<T>chain(exchange)
-                .onFailure(Lane::isBroken)
-                .invoke(line::forget);
+        return line.connection.<T>chain(exchange).onFailure(Lane::isBroken).invoke(line::forget);
     }
 
     private Line line() {

@@ -36,7 +36,8 @@ final class LogBeginning {
         // An epoch is given out once, so with a count it names one attempt of one replica.
         byte[] loader = bytes(epoch + "/" + attempts.incrementAndGet());
         RedisKeys keys = RedisKeys.of(partition);
-        return Uni.createFrom().deferred(() -> start(keys, loader)).chain(answer -> switch (answer.get(0).toString()) {
+        return Uni.createFrom().deferred(() -> start(keys, loader)).chain(answer -> switch (answer.get(0)
+                .toString()) {
             case "begun" -> Uni.createFrom().item(Long.parseLong(answer.get(1).toString()));
             case "ok" -> load(keys, loader, Positions.first(epoch), records);
             default -> Uni.createFrom().failure(busy(partition));

@@ -93,7 +93,8 @@ final class LogTail {
         List<StreamEntry> references =
                 page.stream().filter(StreamEntry::isReference).toList();
         if (references.isEmpty()) {
-            return Uni.createFrom().item(() -> page.stream().map(StreamEntry::toEntry).toList());
+            return Uni.createFrom()
+                    .item(() -> page.stream().map(StreamEntry::toEntry).toList());
         }
         return fetch(RedisKeys.of(partition), references)
                 .map(records -> merge(page, records))
@@ -104,8 +105,7 @@ final class LogTail {
 
     private Uni<List<@Nullable Response>> fetch(RedisKeys keys, List<StreamEntry> references) {
         return lanes.batchBulk(references.stream()
-                .map(entry ->
-                        Request.cmd(Command.HGET).arg(entry.hotKey(keys)).arg(entry.hotField()))
+                .map(entry -> Request.cmd(Command.HGET).arg(entry.hotKey(keys)).arg(entry.hotField()))
                 .toList());
     }
 

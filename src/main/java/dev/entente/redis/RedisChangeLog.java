@@ -46,7 +46,9 @@ public class RedisChangeLog implements ChangeLog {
     private static long appended(Response answer, PartitionName partition, Optional<Lease> fence) {
         return switch (answer.get(0).toString()) {
             case "ok" -> Long.parseLong(answer.get(1).toString());
-            case "lost" -> throw new LeaseLostException("lost the lease " + fence.map(Lease::name).orElse(""));
+            case "lost" ->
+                throw new LeaseLostException(
+                        "lost the lease " + fence.map(Lease::name).orElse(""));
             default -> throw missing(partition);
         };
     }
@@ -94,8 +96,7 @@ public class RedisChangeLog implements ChangeLog {
     }
 
     private Uni<@Nullable Response> readPosition(PartitionName partition) {
-        return lanes.send(
-                Request.cmd(Command.GET).arg(RedisKeys.of(partition).position()));
+        return lanes.send(Request.cmd(Command.GET).arg(RedisKeys.of(partition).position()));
     }
 
     static LogMissingException missing(PartitionName partition) {

@@ -87,10 +87,12 @@ class RedisLanes {
     }
 
     private Uni<Response> run(Lane lane, Script script, List<String> keys, List<byte[]> arguments) {
-        return lane.exchange(timeout, connection -> connection
-                .send(request(Command.EVALSHA, script.sha1(), keys, arguments))
-                .onFailure(RedisLanes::isUnknownScript)
-                .recoverWithUni(() -> eval(connection, script, keys, arguments)));
+        return lane.exchange(
+                timeout,
+                connection -> connection
+                        .send(request(Command.EVALSHA, script.sha1(), keys, arguments))
+                        .onFailure(RedisLanes::isUnknownScript)
+                        .recoverWithUni(() -> eval(connection, script, keys, arguments)));
     }
 
     private static Uni<Response> eval(

@@ -61,8 +61,7 @@ public class RedisStreamStatuses implements StreamStatuses {
 
     private Uni<Map<PeeringId, StreamStatus>> read(PartitionName partition, String id) {
         RedisKeys keys = RedisKeys.of(partition);
-        return lanes.run(
-                        Script.STATUS_GET, List.of(keys.statuses()), List.of(bytes(keys.livePrefix()), bytes(id)))
+        return lanes.run(Script.STATUS_GET, List.of(keys.statuses()), List.of(bytes(keys.livePrefix()), bytes(id)))
                 .map(RedisStreamStatuses::statuses);
     }
 

@@ -8,7 +8,7 @@ if lease[1] and lease[1] ~= ARGV[1] then
 end
 if not token then
   local time = redis.call('TIME')
-  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  local now = time[1] * 1000000 + time[2]
   token = string.format('%.0f', math.max(now, tonumber(redis.call('GET', KEYS[2]) or '0') + 1))
   redis.call('SET', KEYS[2], token)
   redis.call('HSET', KEYS[1], 'owner', ARGV[1], 'token', token)

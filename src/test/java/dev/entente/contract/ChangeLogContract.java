@@ -1,0 +1,267 @@
+package dev.entente.contract;
+
+import static dev.entente.contract.Changes.check;
+import static dev.entente.contract.Changes.checkValue;
+import static dev.entente.contract.Changes.dropped;
+import static dev.entente.contract.Changes.importGone;
+import static dev.entente.contract.Changes.imported;
+import static dev.entente.contract.Changes.node;
+import static dev.entente.contract.Changes.nodeGone;
+import static dev.entente.contract.Changes.peer;
+import static dev.entente.contract.Changes.report;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.entente.domain.catalog.Check;
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.engine.port.Change;
+import dev.entente.engine.port.ChangeLog;
+import dev.entente.engine.port.ChangeLog.HotState;
+import dev.entente.engine.port.LogEntry;
+import dev.entente.engine.port.LogMissingException;
+import dev.entente.engine.port.LogTrimmedException;
+import dev.entente.engine.port.PeerScope;
+import dev.entente.engine.port.RecordKind;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules of order of the change log (architecture §2), for every implementation of {@link ChangeLog}. */
+public abstract class ChangeLogContract {
+    protected static final long EPOCH = 3;
+    protected static final long FIRST = EPOCH << 32;
+    protected static final PeerScope ALPHA = peer("alpha", 1);
+    protected static final PeerScope NEXT_ALPHA = peer("alpha", 2);
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    protected final PartitionName partition =
+            new PartitionName("t" + UUID.randomUUID().toString().substring(0, 12));
+
+    protected abstract ChangeLog log();
+
+    /** The store comes back empty. */
+    protected abstract void loseEverything();
+
+    @BeforeEach
+    void beginLog() {
+        await(log().begin(partition, EPOCH, List.of()));
+    }
+
+    protected static <T> T await(Uni<T> uni) {
+        return uni.await().atMost(LIMIT);
+    }
+
+    protected long append(Change... changes) {
+        return await(log().append(partition, List.of(changes), Optional.empty()));
+    }
+
+    protected List<LogEntry> entries() {
+        return await(log().tail(partition, FIRST, Duration.ZERO));
+    }
+
+    protected HotState hot() {
+        return await(log().load(partition));
+    }
+
+    private static final Change[] NOTHING = {};
+
+    /** Given changes, one more that must be dropped. */
+    static Stream<Arguments> voidChanges() {
+        return Stream.of(
+                Arguments.of("an older version after a newer", List.of(node("a", 5)), node("a", 4)),
+                Arguments.of("a repeated upsert", List.of(node("a", 5)), node("a", 5)),
+                Arguments.of("an older removal", List.of(node("a", 5)), nodeGone("a", 4)),
+                Arguments.of("a removal of the same version", List.of(node("a", 5)), nodeGone("a", 5)),
+                Arguments.of("a repeated removal", List.of(node("a", 5), nodeGone("a", 6)), nodeGone("a", 6)),
+                Arguments.of("an upsert later than its removal", List.of(node("a", 4), nodeGone("a", 6)), node("a", 5)),
+                Arguments.of("an upsert that its removal overtook", List.of(nodeGone("a", 6)), node("a", 5)),
+                Arguments.of("a removal of what never was", List.<Change>of(), nodeGone("a", 6)),
+                Arguments.of("a report without its check", List.<Change>of(), report("critical", "", 0)),
+                Arguments.of("a report for an old definition", List.of(check(5, "passing")), report("critical", "", 4)),
+                Arguments.of(
+                        "a report for a coming definition", List.of(check(5, "passing")), report("critical", "", 6)),
+                Arguments.of("a report that changes nothing", List.of(check(5, "passing")), report("passing", "", 5)),
+                Arguments.of(
+                        "a repeated report",
+                        List.of(check(5, "passing"), report("critical", "x", 0)),
+                        report("critical", "x", 5)),
+                Arguments.of("an equal import", List.of(imported(ALPHA, "web", 2)), imported(ALPHA, "web", 2)),
+                Arguments.of("an import removal of what never was", List.<Change>of(), importGone(ALPHA, "web")),
+                Arguments.of("an import of a dropped peering", List.of(dropped(ALPHA)), imported(ALPHA, "web", 1)),
+                Arguments.of(
+                        "an import removal of a dropped peering", List.of(dropped(ALPHA)), importGone(ALPHA, "web")),
+                Arguments.of("a repeated drop", List.of(imported(ALPHA, "web", 1), dropped(ALPHA)), dropped(ALPHA)),
+                Arguments.of(
+                        "the drop of an earlier peering of the name",
+                        List.of(imported(NEXT_ALPHA, "web", 1)),
+                        dropped(ALPHA)),
+                Arguments.of(
+                        "an import of a peering that another replaced",
+                        List.of(imported(ALPHA, "web", 1), imported(NEXT_ALPHA, "web", 2)),
+                        imported(ALPHA, "web", 3)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("voidChanges")
+    void isDroppedWithoutAnEntry(String name, List<Change> given, Change late) {
+        long before = append(given.toArray(NOTHING));
+        HotState heldBefore = hot();
+
+        long after = append(late);
+
+        assertThat(after).isEqualTo(before);
+        assertThat(hot().entries()).containsExactlyInAnyOrderElementsOf(heldBefore.entries());
+    }
+
+    @Test
+    void everyChangeIsOneEntryWithTheNextPosition() {
+        long newest = append(node("a", 5), node("b", 6), nodeGone("a", 7));
+
+        assertThat(newest).isEqualTo(FIRST + 3);
+        assertThat(entries()).extracting(LogEntry::position).containsExactly(FIRST + 1, FIRST + 2, FIRST + 3);
+        assertThat(entries())
+                .extracting(LogEntry::change)
+                .containsExactly(node("a", 5), node("b", 6), new Change(RecordKind.NODE, null, "a", 7, 1, null));
+    }
+
+    @Test
+    void aRecordKeepsItsCreatePositionUntilItIsRemoved() {
+        append(node("a", 5), node("a", 6));
+        assertThat(hot().entries()).containsExactly(new LogEntry(FIRST + 2, FIRST + 1, node("a", 6)));
+
+        append(nodeGone("a", 7), node("a", 8));
+        assertThat(hot().entries()).containsExactly(new LogEntry(FIRST + 4, FIRST + 4, node("a", 8)));
+    }
+
+    @Test
+    void aReportStandsInTheHotCheckAndAloneInTheLog() {
+        append(check(5, Check.PASSING), report(Check.CRITICAL, "down", 5));
+
+        assertThat(hot().entries())
+                .containsExactly(new LogEntry(
+                        FIRST + 2,
+                        FIRST + 1,
+                        Change.upsert(RecordKind.CHECK, check(5, "").key(), 5, 1, checkValue(Check.CRITICAL, "down"))));
+        assertThat(entries().get(1)).isEqualTo(new LogEntry(FIRST + 2, FIRST + 1, report(Check.CRITICAL, "down", 5)));
+    }
+
+    @Test
+    void aNewerDefinitionReplacesTheReport() {
+        append(check(5, Check.PASSING), report(Check.CRITICAL, "down", 0), check(6, Check.WARNING));
+
+        assertThat(hot().entries().get(0).change()).isEqualTo(check(6, Check.WARNING));
+    }
+
+    @Test
+    void aNewPeeringOfTheNameTakesTheImportsOver() {
+        append(imported(ALPHA, "web", 1), imported(NEXT_ALPHA, "db", 2));
+
+        assertThat(hot().entries()).extracting(LogEntry::change).containsExactly(imported(NEXT_ALPHA, "db", 2));
+        assertThat(entries())
+                .extracting(LogEntry::change)
+                .containsExactly(imported(ALPHA, "web", 1), dropped(ALPHA), imported(NEXT_ALPHA, "db", 2));
+    }
+
+    @Test
+    void aPublishedTransactionMayBePublishedAgain() {
+        Change[] outboxRow = {node("a", 5), node("b", 5), nodeGone("c", 5)};
+        append(node("c", 4), node("b", 6));
+        long once = append(outboxRow);
+
+        assertThat(append(outboxRow)).isEqualTo(once);
+        assertThat(hot().entries()).extracting(LogEntry::change).containsExactlyInAnyOrder(node("a", 5), node("b", 6));
+    }
+
+    @Test
+    void partitionsDoNotTouchEachOther() {
+        PartitionName other = new PartitionName(partition.value() + "x");
+        await(log().begin(other, EPOCH + 1, List.of(node("b", 1))));
+        append(node("a", 5), imported(ALPHA, "web", 1));
+        await(log().append(other, List.of(dropped(ALPHA), nodeGone("a", 9)), Optional.empty()));
+
+        assertThat(hot().entries()).hasSize(2);
+        assertThat(await(log().load(other)).entries())
+                .extracting(LogEntry::change)
+                .containsExactly(node("b", 1));
+        assertThat(await(log().position(other))).isEqualTo(((EPOCH + 1) << 32) + 1);
+    }
+
+    @Test
+    void aLogThatWasNeverBegunTakesNothing() {
+        PartitionName unknown = new PartitionName(partition.value() + "u");
+
+        assertThat(await(log().isEmpty(unknown))).isTrue();
+        assertThatThrownBy(() -> await(log().append(unknown, List.of(node("a", 1)), Optional.empty())))
+                .isInstanceOf(LogMissingException.class);
+        assertThatThrownBy(() -> await(log().position(unknown))).isInstanceOf(LogMissingException.class);
+        assertThatThrownBy(() -> await(log().load(unknown))).isInstanceOf(LogMissingException.class);
+        assertThat(await(log().isEmpty(unknown))).isTrue();
+    }
+
+    @Test
+    void aLogThatHasBegunIsNotBegunAgain() {
+        long position = append(node("a", 5));
+
+        assertThat(await(log().begin(partition, EPOCH + 1, List.of(node("z", 1)))))
+                .isEqualTo(position);
+        assertThat(hot().entries()).extracting(LogEntry::change).containsExactly(node("a", 5));
+    }
+
+    @Test
+    void aLogBeginsWithAllRecordsAtItsFirstPosition() {
+        PartitionName fresh = new PartitionName(partition.value() + "f");
+        List<Change> records = Stream.iterate(1, i -> i + 1)
+                .limit(1_234)
+                .map(i -> node("n" + i, i))
+                .toList();
+
+        assertThat(await(log().begin(fresh, EPOCH, records))).isEqualTo(FIRST);
+
+        HotState state = await(log().load(fresh));
+        assertThat(state.position()).isEqualTo(FIRST);
+        assertThat(state.entries()).extracting(LogEntry::change).containsExactlyInAnyOrderElementsOf(records);
+        assertThat(state.entries()).allMatch(entry -> entry.position() == FIRST && entry.createPosition() == FIRST);
+    }
+
+    @Test
+    void aReaderOfALostLogHearsThatItsPlaceIsGone() {
+        long position = append(node("a", 5));
+        loseEverything();
+
+        assertThatThrownBy(() -> await(log().tail(partition, position, Duration.ZERO)))
+                .isInstanceOf(LogTrimmedException.class);
+        await(log().begin(partition, EPOCH + 1, List.of()));
+        assertThatThrownBy(() -> await(log().tail(partition, position, Duration.ZERO)))
+                .isInstanceOf(LogTrimmedException.class);
+        assertThat(append(node("a", 5))).isEqualTo(((EPOCH + 1) << 32) + 1).isGreaterThan(position);
+    }
+
+    @Test
+    void aReaderThatIsAheadOfTheLogHearsThatItsPlaceIsGone() {
+        assertThatThrownBy(() -> await(log().tail(partition, FIRST + 1, Duration.ZERO)))
+                .isInstanceOf(LogTrimmedException.class);
+    }
+
+    @Test
+    void aReaderWaitsForTheFirstEntry() {
+        Uni<List<LogEntry>> tail =
+                log().tail(partition, FIRST, Duration.ofSeconds(10)).memoize().indefinitely();
+        var waiting = tail.subscribeAsCompletionStage();
+        append(node("a", 5));
+
+        assertThat(waiting.join()).extracting(LogEntry::change).containsExactly(node("a", 5));
+    }
+
+    @Test
+    void aReaderGetsNothingWhenItsTimeIsUp() {
+        assertThat(await(log().tail(partition, FIRST, Duration.ofMillis(20)))).isEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entente.redis;
+
+import org.jspecify.annotations.NullMarked;
