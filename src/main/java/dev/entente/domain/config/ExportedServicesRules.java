@@ -50,7 +50,6 @@ final class ExportedServicesRules {
                 .or(() -> when(
                         consumer.partition().equals(WILDCARD),
                         "exporting to all partitions (wildcard) is not supported"))
-                .or(() -> when(
-                        consumer.peer().equals(WILDCARD), "exporting to all peers (wildcard) is not supported"));
+                .or(() -> when(consumer.peer().equals(WILDCARD), "exporting to all peers (wildcard) is not supported"));
     }
 }

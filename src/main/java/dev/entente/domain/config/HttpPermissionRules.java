@@ -25,8 +25,9 @@ final class HttpPermissionRules {
         if (http == null) {
             return permission;
         }
-        List<String> methods =
-                http.methods().stream().map(method -> method.toUpperCase(Locale.ROOT)).toList();
+        List<String> methods = http.methods().stream()
+                .map(method -> method.toUpperCase(Locale.ROOT))
+                .toList();
         return new Permission(
                 permission.action(),
                 new HttpPermission(http.pathExact(), http.pathPrefix(), http.pathRegex(), http.header(), methods));
@@ -44,7 +45,9 @@ final class HttpPermissionRules {
     private static Optional<String> faultOf(Permission permission) {
         HttpPermission http = permission.http();
         return faultOfAction(permission.action())
-                .or(() -> http == null ? Optional.of(".HTTP is required") : faultOf(http).map(fault -> ".HTTP" + fault));
+                .or(() -> http == null
+                        ? Optional.of(".HTTP is required")
+                        : faultOf(http).map(fault -> ".HTTP" + fault));
     }
 
     private static Optional<String> faultOf(HttpPermission http) {
@@ -66,11 +69,10 @@ final class HttpPermissionRules {
     }
 
     private static Optional<String> faultOf(HeaderPermission header) {
-        long conditions = set(header.exact(), header.prefix(), header.suffix(), header.regex())
-                + (header.present() ? 1 : 0);
+        long conditions =
+                set(header.exact(), header.prefix(), header.suffix(), header.regex()) + (header.present() ? 1 : 0);
         return when(header.name().isEmpty(), "missing required Name field")
-                .or(() -> when(
-                        conditions != 1, "should only contain one of Present, Exact, Prefix, Suffix, or Regex"));
+                .or(() -> when(conditions != 1, "should only contain one of Present, Exact, Prefix, Suffix, or Regex"));
     }
 
     private static Optional<String> faultOfMethod(List<String> methods, int index) {

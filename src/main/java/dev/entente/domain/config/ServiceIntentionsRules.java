@@ -32,7 +32,9 @@ final class ServiceIntentionsRules {
         return new Source(
                 source.name(),
                 source.action(),
-                source.permissions().stream().map(HttpPermissionRules::normalised).toList(),
+                source.permissions().stream()
+                        .map(HttpPermissionRules::normalised)
+                        .toList(),
                 precedence(destination, source.name()),
                 "",
                 source.type().isEmpty() ? CONSUL : source.type(),

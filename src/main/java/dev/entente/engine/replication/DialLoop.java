@@ -1,0 +1,352 @@
+package dev.entente.engine.replication;
+
+import dev.entente.domain.identity.Secret;
+import dev.entente.domain.peering.Peering;
+import dev.entente.domain.peering.Remote;
+import dev.entente.domain.stream.Ending;
+import dev.entente.domain.stream.RedialDelay;
+import dev.entente.domain.stream.Role;
+import dev.entente.domain.stream.Session;
+import dev.entente.domain.stream.StreamEvent;
+import dev.entente.domain.stream.StreamMessage;
+import dev.entente.engine.peering.PeeringLeases;
+import dev.entente.engine.port.DialTarget;
+import dev.entente.engine.port.EventLoop;
+import dev.entente.engine.port.Lease;
+import dev.entente.engine.port.PeerDialer;
+import dev.entente.engine.port.PeeringStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one peering connected: takes the lease for dialing it, opens a stream over the ring of addresses, and dials again after a
+ * failure (protocol chapter 3.2). While another replica has the lease it waits for that to lapse.
+ *
+ * <p>All state is touched on one event loop. Answers to what was asked in an earlier round are dropped.
+ */
+final class DialLoop {
+    /** How often a failing peering is looked up again while it waits: a new secret alone does not show in the view. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+    private final Replication common;
+    private final EventLoop loop;
+    private final PeerDialer dialer;
+    private final AddressRing ring = new AddressRing();
+    private Peering record;
+    private Phase phase = Phase.SEEKING_LEASE;
+    private int round;
+    private int failedAttempts;
+    private EventLoop.Timer timer = () -> {};
+    private PeeringStore.@Nullable Held tried;
+    private @Nullable HeldLease lease;
+    private @Nullable StreamDriver driver;
+
+    /** Where the loop stands. */
+    private enum Phase {
+        /** Another replica may be dialing. */
+        SEEKING_LEASE,
+        /** The stores are asked, or the connection is made. */
+        CONNECTING,
+        /** The stream has begun. */
+        RUNNING,
+        /** A failed attempt is followed by a pause. */
+        PAUSING,
+        /** Nothing to dial until the record changes. */
+        RESTING,
+        /** Over; nothing may begin any more. */
+        STOPPED
+    }
+
+    DialLoop(Replication common, EventLoop loop, PeerDialer dialer, Peering record) {
+        this.common = common;
+        this.loop = loop;
+        this.dialer = dialer;
+        this.record = record;
+    }
+
+    void start() {
+        loop.execute(this::seekLease);
+    }
+
+    /** A waiting loop begins anew, without the memory of failures; a running stream goes on. */
+    void recordChanged(Peering newest) {
+        loop.execute(() -> {
+            boolean changed = !newest.equals(record);
+            record = newest;
+            if (changed) {
+                anew();
+            }
+        });
+    }
+
+    /** The peering is no longer dialed: a stream that runs says so itself and ends, everything else ends here. */
+    void retire() {
+        loop.execute(() -> {
+            if (phase == Phase.RUNNING) {
+                phase = Phase.STOPPED;
+            } else {
+                halt();
+            }
+        });
+    }
+
+    /** Ends without a word about the peering. */
+    void stop() {
+        loop.execute(this::halt);
+    }
+
+    private void halt() {
+        phase = Phase.STOPPED;
+        round++;
+        timer.cancel();
+        if (driver != null) {
+            driver.post(new StreamEvent.Stop());
+        } else {
+            releaseLease();
+        }
+    }
+
+    private void anew() {
+        switch (phase) {
+            case PAUSING, RESTING -> {
+                failedAttempts = 0;
+                connect();
+            }
+            case CONNECTING -> {
+                failedAttempts = 0;
+                if (driver != null) {
+                    driver.post(new StreamEvent.Stop());
+                } else {
+                    connect();
+                }
+            }
+            case SEEKING_LEASE, RUNNING, STOPPED -> {}
+        }
+    }
+
+    private void seekLease() {
+        int mine = next(Phase.SEEKING_LEASE);
+        common.ports()
+                .leases()
+                .acquire(
+                        record.partition(),
+                        PeeringLeases.dial(record.id()),
+                        common.cluster().replica(),
+                        common.settings().leaseValidity())
+                .subscribe()
+                .with(
+                        taken -> loop.execute(() -> sought(mine, taken)),
+                        failure -> loop.execute(() -> sought(mine, Optional.empty())));
+    }
+
+    private void sought(int mine, Optional<Lease> taken) {
+        if (mine != round) {
+            taken.ifPresent(late -> giveBack(held(late)));
+            return;
+        }
+        if (taken.isEmpty()) {
+            timer = loop.after(common.settings().takeoverPoll(), this::seekLease);
+            return;
+        }
+        HeldLease mineNow = held(taken.get());
+        mineNow.start();
+        lease = mineNow;
+        failedAttempts = 0;
+        connect();
+    }
+
+    private HeldLease held(Lease taken) {
+        return new HeldLease(
+                common.ports().leases(), record.partition(), taken, loop, common.settings(), this::leaseLost);
+    }
+
+    private void leaseLost() {
+        lease = null;
+        if (phase == Phase.STOPPED) {
+            return;
+        }
+        if (driver != null) {
+            driver.loseLease();
+        } else {
+            seekLease();
+        }
+    }
+
+    private void connect() {
+        int mine = next(Phase.CONNECTING);
+        common.ports()
+                .peerings()
+                .byId(record.id())
+                .subscribe()
+                .with(
+                        held -> loop.execute(() -> found(mine, held)),
+                        failure -> loop.execute(() -> notFound(mine, failure)));
+    }
+
+    private void found(int mine, Optional<PeeringStore.Held> held) {
+        if (mine != round) {
+            return;
+        }
+        Optional<PeeringStore.Held> dialable = held.filter(DialLoop::isDialable);
+        if (dialable.isEmpty() || lease == null) {
+            rest();
+            return;
+        }
+        tried = dialable.get();
+        open(mine, dialable.get(), lease);
+    }
+
+    private static boolean isDialable(PeeringStore.Held held) {
+        return held.peering().isActive()
+                && held.peering().isDialer()
+                && held.secrets().dialing() != null;
+    }
+
+    private void notFound(int mine, Throwable failure) {
+        if (mine == round) {
+            common.observer().trouble("look a peering up for dialing", failure);
+            pause(common.settings().takeoverPoll());
+        }
+    }
+
+    /** The secret is set, as {@link #isDialable} has found. */
+    private void open(int mine, PeeringStore.Held held, HeldLease dialing) {
+        Peering peering = held.peering();
+        Secret secret = Objects.requireNonNull(held.secrets().dialing());
+        String address = ring.next(peering.serverAddresses());
+        StreamDriver opened = new StreamDriver(loop, common, new Dialed(mine, peering, address));
+        driver = opened;
+        opened.engage(new Engagement(common, peering, Role.DIALER, loop, dialing.lease()));
+        StreamMessage.Open open = new StreamMessage.Open(
+                peering.peerId(),
+                secret,
+                new Remote(peering.partition().external(), common.cluster().datacenter()));
+        DialTarget target = new DialTarget(address, peering.serverName(), peering.caPems());
+        Instant now = common.ports().clock().now();
+        opened.start(dialer.open(target, opened), Session.dialing(common.settings().stream(), open, now));
+    }
+
+    /** One attempt. */
+    private final class Dialed implements StreamDriver.Owner {
+        private final int mine;
+        private final Peering peering;
+        private final String address;
+        private @Nullable Instant begun;
+
+        private Dialed(int mine, Peering peering, String address) {
+            this.mine = mine;
+            this.peering = peering;
+            this.address = address;
+        }
+
+        @Override
+        public void onOpen(StreamMessage.Open open) {
+            throw new IllegalStateException("a dialer is not dialed");
+        }
+
+        @Override
+        public void onBegun() {
+            begun = common.ports().clock().now();
+            if (mine == round && phase == Phase.CONNECTING) {
+                phase = Phase.RUNNING;
+            }
+        }
+
+        @Override
+        public void onEnded(Ending ending, @Nullable Engagement engagement) {
+            Instant since = begun;
+            if (since == null) {
+                common.observer().dialFailed(peering, address, ending);
+            } else {
+                common.observer().streamEnded(peering, Role.DIALER, ending);
+            }
+            boolean steady = since != null
+                    && !common.ports()
+                            .clock()
+                            .now()
+                            .isBefore(since.plus(common.settings().steadyAfter()));
+            driver = null;
+            ended(ending, steady);
+        }
+    }
+
+    private void ended(Ending ending, boolean steady) {
+        if (phase == Phase.STOPPED) {
+            releaseLease();
+        } else if (lease == null) {
+            seekLease();
+        } else if (ending instanceof Ending.Failed failed) {
+            failedAttempts = steady ? 1 : failedAttempts + 1;
+            pause(RedialDelay.after(failed.code(), failedAttempts));
+        } else if (ending instanceof Ending.Stopped) {
+            connect();
+        } else {
+            rest();
+        }
+    }
+
+    private void rest() {
+        next(Phase.RESTING);
+        tried = null;
+    }
+
+    /** Waits, but not past the moment when the stored peering is no longer the one that failed. */
+    private void pause(Duration delay) {
+        int mine = next(Phase.PAUSING);
+        if (delay.compareTo(LOOK_AGAIN) <= 0) {
+            timer = loop.after(delay, this::connect);
+        } else {
+            timer = loop.after(LOOK_AGAIN, () -> lookAgain(mine, delay.minus(LOOK_AGAIN)));
+        }
+    }
+
+    private void lookAgain(int mine, Duration remaining) {
+        common.ports()
+                .peerings()
+                .byId(record.id())
+                .subscribe()
+                .with(
+                        held -> loop.execute(() -> looked(mine, remaining, held)),
+                        failure -> loop.execute(() -> looked(mine, remaining, Optional.ofNullable(tried))));
+    }
+
+    private void looked(int mine, Duration remaining, Optional<PeeringStore.Held> held) {
+        if (mine != round) {
+            return;
+        }
+        PeeringStore.Held before = tried;
+        boolean same = before != null
+                && held.isPresent()
+                && held.get().secrets().equals(before.secrets())
+                && held.get().peering().equals(before.peering());
+        if (same) {
+            pause(remaining);
+        } else {
+            failedAttempts = 0;
+            connect();
+        }
+    }
+
+    private int next(Phase entered) {
+        timer.cancel();
+        phase = entered;
+        round++;
+        return round;
+    }
+
+    private void releaseLease() {
+        if (lease != null) {
+            giveBack(lease);
+            lease = null;
+        }
+    }
+
+    private void giveBack(HeldLease given) {
+        given.release()
+                .subscribe()
+                .with(done -> {}, failure -> common.observer().trouble("give a lease back", failure));
+    }
+}

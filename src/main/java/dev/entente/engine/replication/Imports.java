@@ -1,0 +1,98 @@
+package dev.entente.engine.replication;
+
+import dev.entente.domain.catalog.ImportedService;
+import dev.entente.domain.export.ImportRules;
+import dev.entente.domain.identity.Refusal;
+import dev.entente.domain.identity.RefusedException;
+import dev.entente.domain.peering.Peering;
+import dev.entente.domain.stream.ImportOperation;
+import dev.entente.domain.trust.TrustBundle;
+import dev.entente.engine.port.Change;
+import dev.entente.engine.port.Lease;
+import dev.entente.engine.port.PeerScope;
+import dev.entente.engine.port.RecordKind;
+import dev.entente.engine.port.StoreUnavailableException;
+import dev.entente.engine.view.PartitionView;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Stores what one peer sends (protocol chapter 4). Everything goes under the peer's own scope, and only while this replica holds
+ * the lease of the stream: a replica that was cut off cannot write over what its successor stored.
+ */
+final class Imports implements ImportOperation.Handler<Uni<Void>> {
+    private static final String BUNDLE_KEY = "roots";
+
+    private final ReplicationPorts ports;
+    private final Peering peering;
+    private final PeerScope scope;
+    private final Lease fence;
+
+    Imports(ReplicationPorts ports, Peering peering, Lease fence) {
+        this.ports = ports;
+        this.peering = peering;
+        this.scope = new PeerScope(peering.name(), peering.id());
+        this.fence = fence;
+    }
+
+    /** Completes when the operation is stored, which is when it may be acknowledged. */
+    Uni<Void> store(ImportOperation operation) {
+        return operation.handle(this);
+    }
+
+    @Override
+    public Uni<Void> service(ImportedService service) {
+        String name = service.name();
+        return append(List.of(
+                service.instances().isEmpty()
+                        ? Change.importRemoval(RecordKind.IMPORTED_SERVICE, scope, name)
+                        : Change.imported(RecordKind.IMPORTED_SERVICE, scope, name, service)));
+    }
+
+    /** What is stored is read from the view, which first has to show all that was stored before. */
+    @Override
+    public Uni<Void> list(List<String> names) {
+        return ports.log()
+                .position(peering.partition())
+                .chain(position -> ports.view().applied(peering.partition(), position))
+                .map(applied -> removals(ImportRules.kept(names)))
+                .chain(this::append);
+    }
+
+    @Override
+    public Uni<Void> bundle(TrustBundle bundle) {
+        return append(List.of(Change.imported(RecordKind.IMPORTED_BUNDLE, scope, BUNDLE_KEY, bundle)));
+    }
+
+    /** PostgreSQL may be away while imports go on, so that is a refusal of this one resource and no reason to wait. */
+    @Override
+    public Uni<Void> addresses(List<String> addresses) {
+        return ports.notices()
+                .reachedAt(peering, addresses)
+                .onFailure(StoreUnavailableException.class)
+                .transform(failure -> new RefusedException(
+                        new Refusal(Refusal.Kind.UNAVAILABLE, "the server addresses cannot be stored at present")));
+    }
+
+    private List<Change> removals(Set<String> kept) {
+        Optional<PartitionView> view = ports.view().partition(peering.partition());
+        return view
+                .map(partition -> partition.serviceNames(peering.name()).value().keySet())
+                .orElseGet(Set::of)
+                .stream()
+                .filter(name -> !kept.contains(name))
+                .map(name -> Change.importRemoval(RecordKind.IMPORTED_SERVICE, scope, name))
+                .toList();
+    }
+
+    private Uni<Void> append(List<Change> changes) {
+        if (changes.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return ports.log()
+                .append(peering.partition(), changes, Optional.of(fence))
+                .replaceWithVoid();
+    }
+}
