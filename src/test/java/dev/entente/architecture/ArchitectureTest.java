@@ -36,8 +36,13 @@ class ArchitectureTest {
             List.of("rest", "grpc", "postgres", "redis", "pki", "checks", "ui", "telemetry");
 
     /** Where a subscription may start: loops that run as long as the process, and the edges' own ends of a pipeline. */
-    private static final Set<String> SUBSCRIBERS =
-            Set.of("dev.entente.engine.view.Follower", "dev.entente.engine.view.OutboxSweeper");
+    private static final Set<String> SUBSCRIBERS = Set.of(
+            "dev.entente.engine.agent.LivenessLoop",
+            "dev.entente.engine.agent.NodeLeaseLoop",
+            "dev.entente.engine.agent.RememberLoop",
+            "dev.entente.engine.agent.ReportLoop",
+            "dev.entente.engine.view.Follower",
+            "dev.entente.engine.view.OutboxSweeper");
 
     static final ArchRule domainIsPure = classes()
             .that()

@@ -51,7 +51,8 @@ public final class LocalAgent implements AgentCommands {
     public Uni<Void> registerService(Caller caller, PartitionName partition, RegisterService command) {
         return deferred(() -> AgentRegistration.of(command))
                 .call(registration -> vet(caller, partition, registration))
-                .chain(registration -> own.add(partition, registration));
+                .chain(registration ->
+                        own.add(partition, registration).invoke(() -> restartTtls(partition, registration)));
     }
 
     @Override
@@ -67,7 +68,7 @@ public final class LocalAgent implements AgentCommands {
         return deferred(() -> checked(partition, command))
                 .call(check -> mayWriteCheck(caller, partition, check))
                 .invoke(check -> AgentChecks.notRunHere(List.of(command)).ifPresent(LocalAgent::refuse))
-                .chain(check -> own.addCheck(partition, check));
+                .chain(check -> own.addCheck(partition, check).invoke(() -> restartTtl(partition, check)));
     }
 
     @Override
@@ -131,6 +132,17 @@ public final class LocalAgent implements AgentCommands {
             vetted = vetted.chain(() -> mayWriteService(caller, partition, name));
         }
         return vetted;
+    }
+
+    private void restartTtls(PartitionName partition, AgentRegistration registration) {
+        AgentChecks.ofService(registration.checks(), registration.service(), settings.nodeName())
+                .forEach(check -> restartTtl(partition, check));
+    }
+
+    private void restartTtl(PartitionName partition, Check check) {
+        if (check.run().isTtl()) {
+            ttlReports.restarted(partition, check.id());
+        }
     }
 
     private Uni<Void> mayWriteService(Caller caller, PartitionName partition, String name) {

@@ -28,6 +28,19 @@ public final class TtlReports {
         heard.put(new Key(partition, checkId), new Heard(nanoTime.getAsLong(), output));
     }
 
+    /** Starts the deadline again without a report, as registering the check again does. */
+    void restarted(PartitionName partition, String checkId) {
+        heard.merge(
+                new Key(partition, checkId),
+                new Heard(nanoTime.getAsLong(), ""),
+                (before, now) -> new Heard(now.nanoTime(), before.output()));
+    }
+
+    /** The present by the clock of the reports. */
+    public long now() {
+        return nanoTime.getAsLong();
+    }
+
     /** The last report; empty when there was none since this replica started. */
     public Optional<Heard> last(PartitionName partition, String checkId) {
         return Optional.ofNullable(heard.get(new Key(partition, checkId)));

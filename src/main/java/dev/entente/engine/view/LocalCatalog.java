@@ -186,6 +186,22 @@ final class LocalCatalog {
         return instances;
     }
 
+    Optional<Indexed<Check>> check(String node, String checkId) {
+        NodeRows rows = nodes.get(node);
+        String serviceId = rows == null ? null : rows.serviceOfCheck.get(checkId);
+        if (rows == null || serviceId == null) {
+            return Optional.empty();
+        }
+        // Unlike the writer, a reader must not make the map of a service that has none.
+        Map<String, Indexed<Check>> checks = serviceId.isEmpty() ? rows.nodeChecks : rows.serviceChecks.get(serviceId);
+        return checks == null ? Optional.empty() : Optional.ofNullable(checks.get(checkId));
+    }
+
+    Optional<Indexed<Service>> serviceOn(String node, String serviceId) {
+        NodeRows rows = nodes.get(node);
+        return rows == null ? Optional.empty() : Optional.ofNullable(rows.services.get(serviceId));
+    }
+
     Found<Optional<NodeContents>> node(String nameOrId, long missingIndex) {
         NodeRows rows = nodes.get(nameOrId);
         if (rows == null || rows.node == null) {

@@ -4,6 +4,7 @@ import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Instance;
 import dev.entente.domain.catalog.Node;
+import dev.entente.domain.catalog.Service;
 import dev.entente.domain.config.ConfigEntry;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.PeerName;
@@ -158,6 +159,16 @@ final class PartitionTables implements PartitionView {
         return consistency.read(() -> importsOf(peer)
                 .map(held -> held.node(node))
                 .orElseGet(() -> new Found<>(1, Optional.<NodeContents>empty())));
+    }
+
+    @Override
+    public Optional<Indexed<Check>> check(String node, String checkId) {
+        return consistency.read(() -> local.check(node, checkId));
+    }
+
+    @Override
+    public Optional<Indexed<Service>> serviceOn(String node, String serviceId) {
+        return consistency.read(() -> local.serviceOn(node, serviceId));
     }
 
     @Override

@@ -26,7 +26,7 @@ import java.util.Optional;
  * goes out at once and a flood costs few writes. What became visible is remembered in the durable store later. All state is confined
  * to one event loop; there is at most one waiting report for each check.
  */
-public final class BatchedReports implements CheckReports {
+public final class ReportLoop implements CheckReports {
     private static final int MAX_BATCH = 500;
 
     private final View view;
@@ -36,7 +36,7 @@ public final class BatchedReports implements CheckReports {
     private final Map<PartitionName, Map<String, Waiting>> waiting = new HashMap<>();
     private final Map<PartitionName, Boolean> busy = new HashMap<>();
 
-    public BatchedReports(View view, Publisher publisher, RememberLoop remembered, EventLoop loop) {
+    public ReportLoop(View view, Publisher publisher, RememberLoop remembered, EventLoop loop) {
         this.view = view;
         this.publisher = publisher;
         this.remembered = remembered;
