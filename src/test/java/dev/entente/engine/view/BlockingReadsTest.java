@@ -158,6 +158,8 @@ class BlockingReadsTest {
 
         reads.read(watches, FROM_5, Set.of(WEB), state::get).subscribe().with(answers::add, refused::set);
 
-        assertThat(refused.get()).isInstanceOf(RefusedException.class).hasMessageContaining("Too many blocking queries");
+        assertThat(refused.get())
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("Too many blocking queries");
     }
 }

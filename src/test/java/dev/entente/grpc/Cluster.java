@@ -1,0 +1,131 @@
+package dev.entente.grpc;
+
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.domain.identity.Refusal;
+import dev.entente.domain.identity.RefusedException;
+import dev.entente.domain.identity.Secret;
+import dev.entente.engine.access.Caller;
+import dev.entente.engine.peering.Peerings;
+import dev.entente.engine.port.DialTarget;
+import dev.entente.engine.port.StreamAcceptor;
+import dev.entente.engine.port.StreamLink;
+import dev.entente.engine.port.StreamListener;
+import dev.entente.fake.CountingPublisher;
+import dev.entente.fake.InMemoryCaStore;
+import dev.entente.fake.LoneCluster;
+import dev.entente.pki.BuiltInCertificateAuthority;
+import dev.entente.pki.ServerCertificate;
+import io.netty.channel.EventLoopGroup;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A cluster as its peers see it: two ports on loopback, a certificate authority, and an engine that only records. */
+final class Cluster implements StreamAcceptor, Peerings {
+    static final String SECRET = "72356e18-344e-5691-fdd5-8b54c690f4a7";
+
+    /** A stream that came in. */
+    record Accepted(StreamLink link, RecordingListener heard) {}
+
+    final String serverName;
+    final BuiltInCertificateAuthority authority;
+    final ServerCertificate certificate;
+    final GrpcListeners listeners;
+    final BlockingQueue<Accepted> accepted = new LinkedBlockingQueue<>();
+    final BlockingQueue<Caller> callers = new LinkedBlockingQueue<>();
+    int plaintextPort;
+    int tlsPort;
+
+    Cluster(String id, EventLoopGroup loops) {
+        serverName = "server.dc1.peering." + id + ".consul";
+        authority = new BuiltInCertificateAuthority(
+                new InMemoryCaStore(), new LoneCluster(id), new CountingPublisher(), Instant::now);
+        certificate = new ServerCertificate(authority, "dc1", Instant::now);
+        listeners = new GrpcListeners(loops, this, this, new StreamCodec());
+    }
+
+    Cluster start() {
+        certificate.refresh().await().indefinitely();
+        GrpcBinding anyPort = new GrpcBinding(List.of("127.0.0.1"), 0);
+        plaintextPort = listeners.startPlaintext(anyPort).await().indefinitely();
+        tlsPort = listeners
+                .startTls(anyPort, new TlsIdentity(certificate, serverName))
+                .await()
+                .indefinitely();
+        return this;
+    }
+
+    List<String> caPems() {
+        return authority.roots().await().indefinitely().roots().stream()
+                .map(root -> root.rootCert())
+                .toList();
+    }
+
+    DialTarget overTls() {
+        return new DialTarget("127.0.0.1:" + tlsPort, serverName, caPems());
+    }
+
+    DialTarget inPlaintext() {
+        return new DialTarget("127.0.0.1:" + plaintextPort, "", List.of());
+    }
+
+    Accepted nextStream() throws InterruptedException {
+        Accepted next = accepted.poll(10, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("no stream came in");
+        }
+        return next;
+    }
+
+    @Override
+    public StreamListener accept(StreamLink link) {
+        RecordingListener heard = new RecordingListener();
+        accepted.add(new Accepted(link, heard));
+        return heard;
+    }
+
+    @Override
+    public Uni<Secret> exchangeSecret(String peerId, Secret establishment) {
+        if (establishment.reveal().equals(SECRET)) {
+            return Uni.createFrom().item(new Secret("stream-secret-of-" + peerId));
+        }
+        return Uni.createFrom()
+                .failure(new RefusedException(
+                        new Refusal(Refusal.Kind.PERMISSION_DENIED, "invalid peering establishment secret")));
+    }
+
+    @Override
+    public Uni<String> generateToken(Caller caller, GenerateToken command) {
+        callers.add(caller);
+        return Uni.createFrom().item("token for " + command.peerName() + " " + command.serverExternalAddresses());
+    }
+
+    @Override
+    public Uni<Void> establish(Caller caller, Establish command) {
+        callers.add(caller);
+        return Uni.createFrom()
+                .failure(new RefusedException(Refusal.invalid("peering token server addresses value is empty")));
+    }
+
+    @Override
+    public Uni<Optional<Shown>> read(Caller caller, PartitionName partition, String name) {
+        callers.add(caller);
+        return Uni.createFrom().item(Optional.empty());
+    }
+
+    @Override
+    public Uni<List<Shown>> list(Caller caller, PartitionName partition) {
+        callers.add(caller);
+        return Uni.createFrom().failure(new IllegalStateException("a detail that nobody may read"));
+    }
+
+    @Override
+    public Uni<Void> delete(Caller caller, PartitionName partition, String name) {
+        callers.add(caller);
+        return Uni.createFrom().voidItem();
+    }
+}
