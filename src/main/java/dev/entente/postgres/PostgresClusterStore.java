@@ -49,7 +49,7 @@ class PostgresClusterStore implements ClusterStore {
 
     @Override
     public Uni<List<Change>> durableRecords(PartitionName partition) {
-        return transactions.reading(session -> DurableRecords.of(session, partition));
+        return transactions.readingAll(session -> DurableRecords.of(session, partition));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.entente.postgres;
 
 import dev.entente.config.StoreConfig;
 import dev.entente.engine.port.Committed;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -19,6 +20,7 @@ class Transactions {
     private static final int RETRIES = 5;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+    private static final int LONGER_FOR_ALL = 6;
     /**
      * The locks are taken in the order given and all of them before the first version is drawn: that makes the versions of a row
      * grow in the order of the commits, also over its deletion and creation anew.
@@ -41,12 +43,17 @@ class Transactions {
 
     /** Reads without a transaction. */
     <T> Uni<T> reading(Function<Mutiny.StatelessSession, Uni<T>> work) {
-        return bounded(() -> sessions.withStatelessSession(work));
+        return bounded(timeout, sessions::withStatelessSession, work);
+    }
+
+    /** Reads everything there is of something, which may take longer than other calls. */
+    <T> Uni<T> readingAll(Function<Mutiny.StatelessSession, Uni<T>> work) {
+        return bounded(timeout.multipliedBy(LONGER_FOR_ALL), sessions::withStatelessSession, work);
     }
 
     /** Runs one transaction without a lock or a version. */
     <T> Uni<T> writing(Function<Mutiny.StatelessSession, Uni<T>> work) {
-        return bounded(() -> sessions.withStatelessTransaction(work));
+        return bounded(timeout, sessions::withStatelessTransaction, work);
     }
 
     /** Runs one transaction under the lock of one aggregate; what it changed is committed together with its outbox row. */
@@ -74,15 +81,43 @@ class Transactions {
 
     /** Fails what takes longer than one call may. */
     <T> Uni<T> withinTime(Uni<T> call) {
-        return call.ifNoItem().after(timeout).fail().onFailure().transform(Failures::translate);
+        return within(timeout, call);
     }
 
-    private <T> Uni<T> bounded(Supplier<Uni<T>> work) {
-        return withinTime(onContext
+    private static <T> Uni<T> within(Duration longest, Uni<T> call) {
+        return call.ifNoItem().after(longest).fail().onFailure().transform(Failures::translate);
+    }
+
+    /** Opens a session for some work. */
+    private interface Opening<T> extends Function<Function<Mutiny.StatelessSession, Uni<T>>, Uni<T>> {}
+
+    private <T> Uni<T> bounded(Duration longest, Opening<T> opening, Function<Mutiny.StatelessSession, Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            Deadline deadline = Deadline.after(longest);
+            return within(
+                    longest, repeated(() -> opening.apply(session -> deadline.unlessOver(() -> work.apply(session)))));
+        });
+    }
+
+    private <T> Uni<T> repeated(Supplier<Uni<T>> work) {
+        return onContext
                 .run(work)
                 .onFailure(Failures::isRepeatable)
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .atMost(RETRIES));
+                .atMost(RETRIES);
+    }
+
+    /** When the caller has stopped waiting: what waited that long for a connection is not begun any more. */
+    private record Deadline(long nanoTime) {
+        static Deadline after(Duration duration) {
+            return new Deadline(System.nanoTime() + duration.toNanos());
+        }
+
+        <T> Uni<T> unlessOver(Supplier<Uni<T>> work) {
+            return System.nanoTime() - nanoTime < 0
+                    ? work.get()
+                    : Uni.createFrom().failure(TimeoutException::new);
+        }
     }
 }

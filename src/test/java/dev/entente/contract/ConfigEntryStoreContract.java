@@ -1,0 +1,120 @@
+package dev.entente.contract;
+
+import static dev.entente.contract.Samples.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.entente.domain.catalog.Indexed;
+import dev.entente.domain.config.ConfigEntry;
+import dev.entente.domain.config.ExportedServicesEntry;
+import dev.entente.domain.config.ExportedServicesEntry.Consumer;
+import dev.entente.domain.config.ExportedServicesEntry.ExportedService;
+import dev.entente.domain.config.ServiceIntentionsEntry;
+import dev.entente.domain.config.ServiceIntentionsEntry.HeaderPermission;
+import dev.entente.domain.config.ServiceIntentionsEntry.HttpPermission;
+import dev.entente.domain.config.ServiceIntentionsEntry.Permission;
+import dev.entente.domain.config.ServiceIntentionsEntry.Source;
+import dev.entente.domain.identity.Outcome;
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.domain.identity.Refusal;
+import dev.entente.domain.identity.RefusedException;
+import dev.entente.engine.port.Change;
+import dev.entente.engine.port.Committed;
+import dev.entente.engine.port.ConfigEntryStore;
+import dev.entente.engine.port.ConfigEntryStore.Decision;
+import dev.entente.engine.port.Keys;
+import dev.entente.engine.port.RecordKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a store of config entries promises. */
+public abstract class ConfigEntryStoreContract {
+    private static final PartitionName PARTITION = PartitionName.DEFAULT;
+
+    protected abstract ConfigEntryStore store();
+
+    static Stream<ConfigEntry> entries() {
+        ExportedService exported =
+                new ExportedService("web", "", List.of(new Consumer("", "peer-a"), new Consumer("", "peer-b")));
+        HttpPermission http = new HttpPermission(
+                "/x", "", "", List.of(new HeaderPermission("h", true, "", "p", "", "", true)), List.of("GET"));
+        Source source = new Source(
+                "api",
+                "",
+                List.of(new Permission("allow", http), new Permission("deny", null)),
+                9,
+                "",
+                "consul",
+                "why",
+                Map.of("k", "v"),
+                Instant.parse("2026-01-02T03:04:05.000000006Z"),
+                null,
+                "peer-a",
+                "");
+        return Stream.of(
+                new ExportedServicesEntry(Samples.name("export"), List.of(exported), Map.of("b", "2", "a", "1")),
+                new ServiceIntentionsEntry(Samples.name("web"), List.of(source), Map.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries")
+    void anEntryIsWrittenReadBackKeptRemovedAndCreatedAnew(ConfigEntry entry) {
+        String key = Keys.configEntry(entry.kind(), entry.name());
+
+        Change created = write(entry).changes().get(0);
+        assertThat(created)
+                .isEqualTo(Change.upsert(RecordKind.CONFIG_ENTRY, key, created.version(), created.version(), entry));
+        assertThat(read(entry)).contains(new Indexed<>(entry, created.version(), created.version()));
+
+        assertThat(write(entry).changes()).isEmpty();
+        assertThat(decide(entry, new Decision<>(true, Optional.empty(), null)).changes())
+                .isEmpty();
+        assertThat(read(entry)).isPresent();
+
+        Change removed = decide(entry, new Decision<>(false, Optional.empty(), null))
+                .changes()
+                .get(0);
+        assertThat(removed).isEqualTo(Change.removal(RecordKind.CONFIG_ENTRY, key, removed.version()));
+        assertThat(read(entry)).isEmpty();
+
+        Change anew = write(entry).changes().get(0);
+        assertThat(anew.createVersion()).isEqualTo(anew.version());
+        assertThat(List.of(created.version(), removed.version(), anew.version()))
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aRefusalWritesNothing() {
+        String name = Samples.name("refused");
+
+        assertThatThrownBy(() -> await(store().decide(
+                                PARTITION, "exported-services", name, held -> Outcome.refused(Refusal.invalid("no")))))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("no");
+    }
+
+    private Committed<Void> write(ConfigEntry entry) {
+        return decide(entry, new Decision<>(false, Optional.of(entry), null));
+    }
+
+    private Committed<Void> decide(ConfigEntry entry, Decision<Void> decision) {
+        return await(store().decide(PARTITION, entry.kind(), entry.name(), held -> Outcome.accepted(decision)));
+    }
+
+    private Optional<Indexed<ConfigEntry>> read(ConfigEntry entry) {
+        List<Optional<Indexed<ConfigEntry>>> seen = new ArrayList<>();
+        await(store().<Void>decide(PARTITION, entry.kind(), entry.name(), held -> {
+            seen.add(held);
+            return Outcome.accepted(new Decision<>(true, Optional.empty(), null));
+        }));
+        return seen.get(seen.size() - 1);
+    }
+}
