@@ -41,6 +41,7 @@ class ArchitectureTest {
             "dev.entente.engine.agent.NodeLeaseLoop",
             "dev.entente.engine.agent.RememberLoop",
             "dev.entente.engine.agent.ReportLoop",
+            "dev.entente.engine.peering.PurgeLoop",
             "dev.entente.engine.view.Follower",
             "dev.entente.engine.view.OutboxSweeper");
 

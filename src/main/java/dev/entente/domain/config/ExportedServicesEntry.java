@@ -1,7 +1,6 @@
 package dev.entente.domain.config;
 
 import dev.entente.domain.identity.Outcome;
-import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.Refusal;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,9 @@ import java.util.Map;
 public record ExportedServicesEntry(String name, List<ExportedService> services, Map<String, String> meta)
         implements ConfigEntry {
     public static final String KIND = "exported-services";
+
+    /** The only name that there is, in every partition. */
+    public static final String NAME = "default";
 
     public ExportedServicesEntry {
         services = List.copyOf(services);
@@ -22,9 +24,9 @@ public record ExportedServicesEntry(String name, List<ExportedService> services,
     }
 
     @Override
-    public Outcome<ExportedServicesEntry> normalised(PartitionName partition) {
+    public Outcome<ExportedServicesEntry> normalised() {
         ExportedServicesEntry normal = ExportedServicesRules.normalised(this);
-        return ExportedServicesRules.fault(normal, partition)
+        return ExportedServicesRules.fault(normal)
                 .map(fault -> Outcome.<ExportedServicesEntry>refused(Refusal.invalid(fault)))
                 .orElseGet(() -> Outcome.accepted(normal));
     }

@@ -5,12 +5,11 @@ import static dev.entente.domain.config.Faults.when;
 
 import dev.entente.domain.config.ExportedServicesEntry.Consumer;
 import dev.entente.domain.config.ExportedServicesEntry.ExportedService;
-import dev.entente.domain.identity.PartitionName;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What an exported-services entry may be (protocol chapter 8.1). Its name is that of the partition whose services it is about.
+ * What an exported-services entry may be (protocol chapter 8.1).
  * Namespaces are dropped, so a name exported of another namespace is one of ours.
  */
 final class ExportedServicesRules {
@@ -25,10 +24,10 @@ final class ExportedServicesRules {
         return new ExportedServicesEntry(entry.name(), services, entry.meta());
     }
 
-    static Optional<String> fault(ExportedServicesEntry entry, PartitionName partition) {
+    static Optional<String> fault(ExportedServicesEntry entry) {
         return when(
-                        !entry.name().equals(partition.value()),
-                        "exported-services Name must be \"" + partition.value() + "\"")
+                        !entry.name().equals(ExportedServicesEntry.NAME),
+                        "exported-services Name must be \"" + ExportedServicesEntry.NAME + "\"")
                 .or(() -> EntryMeta.fault(entry.meta()))
                 .or(() -> firstOf(
                         entry.services().size(),

@@ -1,7 +1,6 @@
 package dev.entente.domain.config;
 
 import dev.entente.domain.identity.Outcome;
-import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.Refusal;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +23,7 @@ public record ServiceIntentionsEntry(String name, List<Source> sources, Map<Stri
     }
 
     @Override
-    public Outcome<ServiceIntentionsEntry> normalised(PartitionName partition) {
+    public Outcome<ServiceIntentionsEntry> normalised() {
         ServiceIntentionsEntry normal = ServiceIntentionsRules.normalised(this);
         return ServiceIntentionsRules.fault(normal)
                 .map(fault -> Outcome.<ServiceIntentionsEntry>refused(Refusal.invalid(fault)))

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes down how a peer is dialed, before its token is used (protocol chapter 1.4, first write).
  *
- * <p>An existing dialer keeps its id, spelling and state, and while its stream is connected also its addresses, because those came
- * from the peer and are newer than the token. A TERMINATED one begins anew as PENDING, as in releases after the snapshot.
+ * <p>An existing dialer keeps its id, spelling and stream secret. While its stream is connected it also keeps its state and its
+ * addresses, because those came from the peer and are newer than the token. Otherwise it is PENDING until the token is used, so
+ * that every replica sees when it has a new secret to dial with. A TERMINATED one begins anew without a secret, as in releases after
+ * the snapshot.
  *
  * @param connected whether the stream of the existing peering is up
  */
@@ -42,14 +44,14 @@ public record BeginEstablish(
         if (held.isBeingDeleted()) {
             return Decisions.markedForDeletion();
         }
-        if (held.isTerminated()) {
+        if (connected && !held.isTerminated()) {
             return Decisions.becomes(
-                    dialing(before.id(), before.name(), PeeringState.PENDING, token.dialAddresses(), remote(before)),
-                    PeeringSecrets.NONE);
+                    dialing(before.id(), before.name(), before.state(), before.serverAddresses(), remote(before)),
+                    held.secrets());
         }
-        List<String> addresses = connected ? before.serverAddresses() : token.dialAddresses();
         return Decisions.becomes(
-                dialing(before.id(), before.name(), before.state(), addresses, remote(before)), held.secrets());
+                dialing(before.id(), before.name(), PeeringState.PENDING, token.dialAddresses(), remote(before)),
+                held.isTerminated() ? PeeringSecrets.NONE : held.secrets());
     }
 
     /** A token that does not say where it is from does not overwrite what is known. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *  (none) ──GenerateToken──▶ PENDING (acceptor)          PENDING, ESTABLISHING ──TerminatePeering──▶ TERMINATED
  *  (none) ──BeginEstablish─▶ PENDING (dialer)            TERMINATED ──GenerateToken, BeginEstablish──▶ PENDING
- *  PENDING ──CompleteEstablish──▶ ESTABLISHING           any but DELETING ──DeletePeering──▶ DELETING ──RemovePeering──▶ (none)
+ *  PENDING ──CompleteEstablish──▶ ESTABLISHING           ESTABLISHING, not connected ──BeginEstablish──▶ PENDING
+ *                                                        any but DELETING ──DeletePeering──▶ DELETING ──RemovePeering──▶ (none)
  * </pre>
  *
  * <p>ACTIVE and FAILING are never stored: they are what a stream's status adds when a peering is shown (protocol chapter 3.8). A

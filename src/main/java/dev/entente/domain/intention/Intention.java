@@ -1,0 +1,81 @@
+package dev.entente.domain.intention;
+
+import dev.entente.domain.catalog.Indexed;
+import dev.entente.domain.config.ServiceIntentionsEntry;
+import dev.entente.domain.config.ServiceIntentionsEntry.Source;
+import dev.entente.domain.identity.PartitionName;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * One rule about one source and one destination, as clients see it (protocol chapter 6.7): a source of a service-intentions entry
+ * together with what it has from the entry.
+ *
+ * @param partition where the destination is; a source without a peer is there too
+ * @param destination a service, or {@code *}
+ * @param meta of the entry
+ */
+public record Intention(
+        PartitionName partition,
+        Source source,
+        String destination,
+        Map<String, String> meta,
+        long createIndex,
+        long modifyIndex) {
+    static final String WILDCARD = "*";
+
+    private static final String NAMESPACE = "default/";
+
+    /** The order in which rules are tried and shown: by precedence, then by names, those without a peer first. */
+    public static final Comparator<Intention> ORDER = Comparator.comparingInt(Intention::precedence)
+            .reversed()
+            .thenComparing((Intention intention) -> intention.source().peer())
+            .thenComparing(intention -> intention.source().name())
+            .thenComparing(Intention::destination);
+
+    public Intention {
+        meta = Map.copyOf(meta);
+    }
+
+    public int precedence() {
+        return source.precedence();
+    }
+
+    /** Whether the rule looks at requests, so that it cannot be decided from names alone. */
+    public boolean hasPermissions() {
+        return !source.permissions().isEmpty();
+    }
+
+    boolean isFrom(String service) {
+        return source.name().equals(WILDCARD) || source.name().equals(service);
+    }
+
+    boolean isTo(String service) {
+        return destination.equals(WILDCARD) || destination.equals(service);
+    }
+
+    boolean concerns(ServiceIdentity caller) {
+        return source.peer().equals(caller.peer()) && isFrom(caller.service());
+    }
+
+    /** The rule as the reason of a decision names it. */
+    String described() {
+        String local = partition.isDefault() ? "" : partition + "/";
+        String from = source.peer().isEmpty() ? local : "peer(" + source.peer() + ")/";
+        String detail = hasPermissions()
+                ? "Permissions: " + source.permissions().size()
+                : "Action: " + source.action().toUpperCase(Locale.ROOT);
+        return from + NAMESPACE + source.name() + " => " + local + NAMESPACE + destination + " (Precedence: "
+                + precedence() + ", " + detail + ")";
+    }
+
+    /** The rules of an entry. */
+    static Stream<Intention> of(PartitionName partition, Indexed<ServiceIntentionsEntry> stored) {
+        ServiceIntentionsEntry entry = stored.value();
+        return entry.sources().stream()
+                .map(source -> new Intention(
+                        partition, source, entry.name(), entry.meta(), stored.createIndex(), stored.modifyIndex()));
+    }
+}
