@@ -3,10 +3,25 @@ package dev.entente.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
-/** How Redis is used; where it is stands in the settings of the Quarkus Redis client. */
+/** The hot store: where it is, and how it is used. */
 @ConfigMapping(prefix = "entente.redis")
 public interface RedisConfig {
+
+    /** {@code redis://host:port}, or {@code rediss://} for TLS; without it the agent runs a private one. */
+    Optional<String> url();
+
+    /** A secret; better given as the environment variable {@code ENTENTE_REDIS_PASSWORD}. */
+    Optional<String> password();
+
+    /** Connections that one replica holds at most; each followed partition keeps one while it waits for the log. */
+    @WithDefault("64")
+    int poolSize();
+
+    /** How long a start waits for Redis to take connections. */
+    @WithDefault("30s")
+    Duration startTimeout();
 
     /** How long a call waits for Redis before it fails. */
     @WithDefault("2s")

@@ -109,8 +109,8 @@ public final class EmbeddedStores implements AutoCloseable {
         try {
             postgres.provideData();
             StoreProcess postgresProcess = StoreProcess.launch(postgres.place(), postgres.command());
-            StoreAddresses addresses =
-                    new StoreAddresses(ports[0], PreparedStores.USER, postgres.password(), ports[1], redisPassword);
+            StoreAddresses addresses = new StoreAddresses(
+                    ports[0], PreparedStores.USER, postgres.password(), ports[1], redisPassword, postgres.sealingKey());
             awaitReady(postgresProcess, () -> postgres.isReady(postgresProcess.pid()));
             awaitReady(redisProcess, redis::isReady);
             return new EmbeddedStores(directory, postgresProcess, redisProcess, addresses, temporary);

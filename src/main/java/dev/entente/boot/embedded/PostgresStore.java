@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /** The data and the command line of the private PostgreSQL. */
@@ -27,6 +29,8 @@ final class PostgresStore {
             "log_timezone=UTC",
             "log_min_messages=fatal",
             "log_min_error_statement=panic");
+
+    private static final int SEALING_KEY_BYTES = 32;
 
     private final Path home;
     private final PreparedStores prepared;
@@ -69,6 +73,17 @@ final class PostgresStore {
 
     Secret password() throws IOException {
         return new Secret(Files.readString(passwordFile()));
+    }
+
+    /** The key of what is sealed within the database; it is made with the database and stays beside it. */
+    Secret sealingKey() throws IOException {
+        Path file = home.resolve("sealing.key");
+        if (!Files.exists(file)) {
+            byte[] key = new byte[SEALING_KEY_BYTES];
+            new SecureRandom().nextBytes(key);
+            FileTree.writePrivate(file, Base64.getEncoder().encodeToString(key));
+        }
+        return new Secret(Files.readString(file));
     }
 
     /** PostgreSQL says in its own lock file when it takes connections. */

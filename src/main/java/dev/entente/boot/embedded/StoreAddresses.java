@@ -3,9 +3,18 @@ package dev.entente.boot.embedded;
 import dev.entente.domain.identity.Secret;
 import java.util.Map;
 
-/** Where the private stores listen (loopback only) and how to enter. */
+/**
+ * Where the private stores listen (loopback only) and how to enter.
+ *
+ * @param sealingKey 32 random bytes in base64, kept with the data: what must be readable again is encrypted with it
+ */
 public record StoreAddresses(
-        int postgresPort, String user, Secret postgresPassword, int redisPort, Secret redisPassword) {
+        int postgresPort,
+        String user,
+        Secret postgresPassword,
+        int redisPort,
+        Secret redisPassword,
+        Secret sealingKey) {
 
     private static final String DATABASE = "postgres";
 
@@ -23,14 +32,22 @@ public record StoreAddresses(
         return "redis://127.0.0.1:" + redisPort;
     }
 
-    /** The Quarkus settings that point an application at these stores; two of the values are secrets. */
+    /** The Quarkus settings that point an application at these stores; three of the values are secrets. */
     public Map<String, String> quarkusSettings() {
         return Map.of(
-                "quarkus.datasource.reactive.url", reactiveUrl(),
-                "quarkus.datasource.jdbc.url", jdbcUrl(),
-                "quarkus.datasource.username", user,
-                "quarkus.datasource.password", postgresPassword.reveal(),
-                "quarkus.redis.hosts", redisUrl(),
-                "quarkus.redis.password", redisPassword.reveal());
+                "quarkus.datasource.reactive.url",
+                reactiveUrl(),
+                "quarkus.datasource.jdbc.url",
+                jdbcUrl(),
+                "quarkus.datasource.username",
+                user,
+                "quarkus.datasource.password",
+                postgresPassword.reveal(),
+                "quarkus.redis.hosts",
+                redisUrl(),
+                "quarkus.redis.password",
+                redisPassword.reveal(),
+                "entente.store.key",
+                sealingKey.reveal());
     }
 }

@@ -16,7 +16,9 @@ final class VertxEventLoops implements EventLoops {
         this.vertx = vertx;
     }
 
+    /** The public way to a Netty loop; its successor hides the loop, and with it the timers of the same thread. */
     @Override
+    @SuppressWarnings("deprecation")
     public EventLoop next() {
         return new NettyLoop(vertx.nettyEventLoopGroup().next());
     }

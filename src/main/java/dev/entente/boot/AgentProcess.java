@@ -1,0 +1,95 @@
+package dev.entente.boot;
+
+import dev.entente.boot.cli.AgentArguments;
+import dev.entente.boot.embedded.BuildVersions;
+import dev.entente.boot.embedded.EmbeddedStoreException;
+import dev.entente.boot.embedded.EmbeddedStores;
+import dev.entente.config.AgentConfiguration;
+import dev.entente.config.AgentDefaults;
+import dev.entente.config.AgentSettings;
+import dev.entente.config.InvalidConfigException;
+import io.quarkus.runtime.Quarkus;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of an agent: settings, then stores, then the application, and the same backwards at the end.
+ *
+ * <p>What the settings decide reaches the application as system properties, which must stand before it starts.
+ */
+final class AgentProcess {
+    private final BuildVersions versions;
+
+    AgentProcess(BuildVersions versions) {
+        this.versions = versions;
+    }
+
+    /** Returns the exit status after the agent was stopped, by a signal or a failure. */
+    int run(AgentArguments arguments) {
+        try {
+            StoreUrls given = StoreUrls.configured();
+            AgentDefaults defaults =
+                    new AgentDefaults(arguments.devMode(), given.present(), hostName(), versions.entente());
+            AgentConfiguration configuration = AgentConfiguration.of(arguments.sources(), defaults);
+            List<String> warnings = new ArrayList<>(arguments.warnings());
+            warnings.addAll(configuration.warnings());
+            StartReport.print(System.out, configuration.settings(), given.present(), warnings);
+            return run(configuration.settings(), given);
+        } catch (EmbeddedStoreException e) {
+            throw new InvalidConfigException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static int run(AgentSettings settings, StoreUrls given) {
+        AgentSettingsBean.provide(settings);
+        OrderlyEnd end = OrderlyEnd.prepare();
+        Map<String, String> properties = new HashMap<>(ApplicationProperties.of(settings));
+        properties.putAll(given.present() ? given.quarkusSettings() : startPrivate(end, settings));
+        properties.forEach(System::setProperty);
+
+        ExitStatus status = new ExitStatus();
+        Quarkus.run(null, status::set);
+        end.applicationHasStopped();
+        return status.value;
+    }
+
+    private static Map<String, String> startPrivate(OrderlyEnd end, AgentSettings settings) {
+        return end.start(() -> start(settings)).addresses().quarkusSettings();
+    }
+
+    private static EmbeddedStores start(AgentSettings settings) {
+        Optional<Path> directory = settings.dataDir();
+        return directory.isPresent() ? EmbeddedStores.start(directory.get()) : EmbeddedStores.startTemporary();
+    }
+
+    private static String hostName() {
+        String named = System.getenv("HOSTNAME");
+        if (named != null && !named.isBlank()) {
+            return named;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            // A machine without a name is told to give one.
+            return "";
+        }
+    }
+
+    private static final class ExitStatus {
+        private int value;
+
+        void set(int status, @Nullable Throwable failure) {
+            value = status;
+            if (failure != null) {
+                StartReport.printFailure(System.err, failure);
+            }
+        }
+    }
+}

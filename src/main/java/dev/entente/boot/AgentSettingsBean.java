@@ -1,0 +1,37 @@
+package dev.entente.boot;
+
+import dev.entente.boot.embedded.BuildVersions;
+import dev.entente.config.AgentConfiguration;
+import dev.entente.config.AgentDefaults;
+import dev.entente.config.AgentSettings;
+import dev.entente.config.ConfigSource;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the settings that the command line decided available to the application. */
+@Singleton
+final class AgentSettingsBean {
+    private static volatile @Nullable AgentSettings provided;
+
+    static void provide(AgentSettings settings) {
+        provided = settings;
+    }
+
+    @Produces
+    @Singleton
+    AgentSettings settings() {
+        AgentSettings settings = provided;
+        return settings != null ? settings : forDevelopment();
+    }
+
+    /** Without a command line (tests, the development mode): loopback, and gRPC on whichever ports are free. */
+    private static AgentSettings forDevelopment() {
+        ConfigSource source = new ConfigSource("development", Map.of("node_name", "node1"));
+        AgentDefaults defaults =
+                new AgentDefaults(true, false, "node1", BuildVersions.current().entente());
+        return AgentConfiguration.of(List.of(source), defaults).settings().onFreePorts();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.entente.config;
+
+import dev.entente.domain.identity.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this agent was told to be by its command line and Consul-shaped configuration files; it does not change while it runs.
+ *
+ * @param nodeId a UUID that stays the same over restarts
+ * @param bindAddress where cluster traffic would listen; informational, since replicas meet in the stores
+ * @param advertiseAddress the address under which other machines reach this one
+ * @param dataDirectory null where the agent keeps nothing on this machine
+ * @param responseHeaders added to every HTTP answer
+ */
+public record AgentSettings(
+        String nodeName,
+        String nodeId,
+        Map<String, String> nodeMeta,
+        String datacenter,
+        String primaryDatacenter,
+        boolean devMode,
+        boolean server,
+        String bindAddress,
+        String advertiseAddress,
+        Map<String, String> taggedAddresses,
+        Listeners listeners,
+        boolean peeringEnabled,
+        Connect connect,
+        Acl acl,
+        Tls httpsTls,
+        @Nullable Path dataDirectory,
+        LogLevel logLevel,
+        boolean logJson,
+        boolean debugEnabled,
+        boolean uiEnabled,
+        QueryTimes queryTimes,
+        Limits limits,
+        Map<String, String> responseHeaders,
+        Versions versions) {
+
+    public AgentSettings {
+        nodeMeta = Map.copyOf(nodeMeta);
+        taggedAddresses = Map.copyOf(taggedAddresses);
+        responseHeaders = Map.copyOf(responseHeaders);
+    }
+
+    /** Whether the service mesh (CA, intentions, peering's certificates) is on. */
+    public boolean connectEnabled() {
+        return connect.enabled();
+    }
+
+    /** Where the agent keeps files on this machine, if it does. */
+    public Optional<Path> dataDir() {
+        return Optional.ofNullable(dataDirectory);
+    }
+
+    /** The same agent with HTTP left as it is and gRPC on free ports; for tests, several of which may run side by side. */
+    public AgentSettings onFreePorts() {
+        Listeners free = new Listeners(
+                listeners.http(),
+                listeners.https(),
+                new Listener(listeners.grpc().address(), Listener.ANY_FREE),
+                new Listener(listeners.grpcTls().address(), Listener.ANY_FREE));
+        return new AgentSettings(
+                nodeName,
+                nodeId,
+                nodeMeta,
+                datacenter,
+                primaryDatacenter,
+                devMode,
+                server,
+                bindAddress,
+                advertiseAddress,
+                taggedAddresses,
+                free,
+                peeringEnabled,
+                connect,
+                acl,
+                httpsTls,
+                dataDirectory,
+                logLevel,
+                logJson,
+                debugEnabled,
+                uiEnabled,
+                queryTimes,
+                limits,
+                responseHeaders,
+                versions);
+    }
+
+    /**
+     * One listener.
+     *
+     * @param port {@link #OFF}, {@link #ANY_FREE}, or the port
+     */
+    public record Listener(String address, int port) {
+        /** Not listening. */
+        public static final int OFF = -1;
+        /** Whichever port is free; tests use it. */
+        public static final int ANY_FREE = 0;
+
+        public boolean isOn() {
+            return port >= 0;
+        }
+    }
+
+    /** The four doors of an agent. */
+    public record Listeners(Listener http, Listener https, Listener grpc, Listener grpcTls) {}
+
+    /** The mesh stanza; the CA configuration is as written, with the key names of Consul's documentation. */
+    public record Connect(boolean enabled, String caProvider, Map<String, Object> caConfig) {
+        public Connect {
+            caConfig = Map.copyOf(caConfig);
+        }
+    }
+
+    /** The access-control stanza. */
+    public record Acl(
+            boolean enabled,
+            String defaultPolicy,
+            String downPolicy,
+            @Nullable Secret initialManagement) {}
+
+    /** The certificate of the HTTPS listener; there is none without both files. */
+    public record Tls(
+            @Nullable Path certificate,
+            @Nullable Path key,
+            @Nullable Path authorities,
+            boolean verifyIncoming) {}
+
+    /** How long blocking queries wait when the client names no time, and at most. */
+    public record QueryTimes(Duration byDefault, Duration maximum) {}
+
+    /** Bounds on what one client may send, in bytes and connections. */
+    public record Limits(
+            long kvMaxValueSize, long txnMaxRequestSize, int httpMaxConnectionsPerClient, int maxHeaderBytes) {}
+
+    /** The version of this program, and of Consul's API that it follows. */
+    public record Versions(String entente, String consulApi) {
+        /** The release of Consul whose API this program speaks. */
+        public static final String CONSUL_API = "1.14.0";
+    }
+
+    /** The log levels of Consul's configuration, with the names that the log manager knows. */
+    public enum LogLevel {
+        TRACE,
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR
+    }
+}

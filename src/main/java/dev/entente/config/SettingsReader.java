@@ -1,0 +1,199 @@
+package dev.entente.config;
+
+import dev.entente.config.AgentSettings.Listener;
+import dev.entente.domain.identity.Secret;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Turns merged values into settings; every refusal has the text that Consul's agent has for it. */
+final class SettingsReader {
+    private static final Pattern DATACENTER = Pattern.compile("[a-z0-9_-]+");
+    private static final Pattern HOST_LABEL = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?");
+    private static final int MAX_PORT = 65535;
+    private static final long MAX_VALUE_BYTES = 512 * 1024;
+
+    private final ConfigValues values;
+    private final AgentDefaults defaults;
+    private final List<String> warnings;
+
+    SettingsReader(ConfigValues values, AgentDefaults defaults, List<String> warnings) {
+        this.values = values;
+        this.defaults = defaults;
+        this.warnings = warnings;
+    }
+
+    AgentSettings read() {
+        String nodeName = nodeName();
+        String datacenter = datacenter("datacenter", "dc1");
+        String bind = bindAddress();
+        String advertise = advertiseAddress(bind);
+        Optional<Path> data = dataDirectory();
+        return new AgentSettings(
+                nodeName,
+                new NodeIdentity(nodeName, datacenter, defaults).id(values.text("node_id"), data),
+                values.texts("node_meta"),
+                datacenter,
+                datacenter("primary_datacenter", datacenter),
+                defaults.devMode(),
+                values.flag("server", defaults.devMode()),
+                bind,
+                advertise,
+                taggedAddresses(advertise),
+                listeners(),
+                values.flag("peering.enabled", true),
+                new AgentSettings.Connect(
+                        values.flag("connect.enabled", true),
+                        values.text("connect.ca_provider", "consul"),
+                        values.tree("connect.ca_config")),
+                acl(),
+                httpsTls(),
+                data.orElse(null),
+                logLevel(),
+                values.flag("log_json", false),
+                values.flag("enable_debug", false),
+                values.flag("ui_config.enabled", values.flag("ui", true)),
+                new AgentSettings.QueryTimes(
+                        values.duration("default_query_time", Duration.ofMinutes(5)),
+                        values.duration("max_query_time", Duration.ofMinutes(10))),
+                limits(),
+                values.texts("http_config.response_headers"),
+                new AgentSettings.Versions(defaults.programVersion(), AgentSettings.Versions.CONSUL_API));
+    }
+
+    private String nodeName() {
+        String name = values.text("node_name", defaults.hostName());
+        if (name.isBlank()) {
+            throw new InvalidConfigException("node_name cannot be empty");
+        }
+        if (!HOST_LABEL.matcher(name).matches()) {
+            warnings.add("Node name \"" + name + "\" will not be discoverable via DNS due to invalid characters."
+                    + " Valid characters include all alpha-numerics and dashes.");
+        }
+        return name;
+    }
+
+    private String datacenter(String key, String byDefault) {
+        String name = values.text(key, byDefault).toLowerCase(Locale.ROOT);
+        if (!DATACENTER.matcher(name).matches()) {
+            throw new InvalidConfigException(key + " can only contain lowercase alphanumeric, - or _ characters.");
+        }
+        return name;
+    }
+
+    private Optional<Path> dataDirectory() {
+        Optional<Path> directory = values.text("data_dir").map(Path::of).map(Path::toAbsolutePath);
+        if (directory.isEmpty() && !defaults.devMode() && !defaults.storesGiven()) {
+            throw new InvalidConfigException("data_dir cannot be empty");
+        }
+        if (directory
+                .filter(Files::exists)
+                .filter(path -> !Files.isDirectory(path))
+                .isPresent()) {
+            throw new InvalidConfigException("data_dir \"" + directory.get() + "\" is not a directory");
+        }
+        return directory;
+    }
+
+    private String bindAddress() {
+        String address = HostAddresses.expand("bind_addr", values.text("bind_addr", "0.0.0.0"));
+        if (address.startsWith("unix://")) {
+            throw new InvalidConfigException("bind_addr cannot be a unix socket");
+        }
+        if (address.contains(" ")) {
+            throw new InvalidConfigException(
+                    "bind_addr cannot contain multiple addresses. Use 'addresses.{dns,http,https}' instead.");
+        }
+        if (!HostAddresses.isIp(address)) {
+            throw new InvalidConfigException("bind_addr must be an ip address");
+        }
+        return address;
+    }
+
+    private String advertiseAddress(String bind) {
+        Optional<String> chosen =
+                values.text("advertise_addr").map(text -> HostAddresses.expand("advertise_addr", text));
+        if (chosen.filter(HostAddresses::isAny).isPresent()) {
+            throw new InvalidConfigException("Advertise address cannot be 0.0.0.0, :: or [::]");
+        }
+        return chosen.orElseGet(() -> HostAddresses.isAny(bind) ? HostAddresses.firstPrivate() : bind);
+    }
+
+    private Map<String, String> taggedAddresses(String advertise) {
+        Map<String, String> addresses = values.texts("tagged_addresses");
+        String family = advertise.contains(":") ? "_ipv6" : "_ipv4";
+        for (String tag : List.of("lan", "wan")) {
+            addresses.put(tag, advertise);
+            addresses.put(tag + family, advertise);
+        }
+        return addresses;
+    }
+
+    private AgentSettings.Listeners listeners() {
+        return new AgentSettings.Listeners(listener("http"), listener("https"), listener("grpc"), listener("grpc_tls"));
+    }
+
+    private Listener listener(String door) {
+        long port = values.number("ports." + door, Listener.OFF);
+        if (port > MAX_PORT) {
+            throw new InvalidConfigException("ports." + door + ": invalid port: " + port);
+        }
+        String client = HostAddresses.expand("client_addr", values.text("client_addr", "127.0.0.1"));
+        String key = "addresses." + door;
+        String address = HostAddresses.expand(key, values.text(key, client));
+        if (address.startsWith("unix://")) {
+            throw new InvalidConfigException(key + ": unix sockets are not supported");
+        }
+        String[] several = address.split("\\s+", -1);
+        if (several.length > 1 && port > 0) {
+            warnings.add(key + ": one address is supported, listening on " + several[0] + " only");
+        }
+        return new Listener(several[0], port > 0 ? (int) port : Listener.OFF);
+    }
+
+    private AgentSettings.Acl acl() {
+        return new AgentSettings.Acl(
+                values.flag("acl.enabled", false),
+                values.text("acl.default_policy", "allow"),
+                values.text("acl.down_policy", "extend-cache"),
+                values.text("acl.tokens.initial_management").map(Secret::new).orElse(null));
+    }
+
+    private AgentSettings.Tls httpsTls() {
+        return new AgentSettings.Tls(
+                tlsFile("cert_file"),
+                tlsFile("key_file"),
+                tlsFile("ca_file"),
+                values.flag("tls.https.verify_incoming", values.flag("tls.defaults.verify_incoming", false)));
+    }
+
+    private @Nullable Path tlsFile(String name) {
+        Optional<String> file = values.text("tls.https." + name).or(() -> values.text("tls.defaults." + name));
+        return file.map(Path::of).orElse(null);
+    }
+
+    private AgentSettings.LogLevel logLevel() {
+        String level = values.text("log_level", "INFO").toUpperCase(Locale.ROOT);
+        String known = level.equals("ERR") ? "ERROR" : level.equals("WARNING") ? "WARN" : level;
+        try {
+            return AgentSettings.LogLevel.valueOf(known);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidConfigException(
+                    "Invalid log level: " + level + ". Valid log levels are: [TRACE DEBUG INFO WARN ERROR]", e);
+        }
+    }
+
+    private AgentSettings.Limits limits() {
+        return new AgentSettings.Limits(
+                values.number("limits.kv_max_value_size", MAX_VALUE_BYTES),
+                values.number("limits.txn_max_req_len", MAX_VALUE_BYTES),
+                Math.toIntExact(values.number("limits.http_max_conns_per_client", 200)),
+                Math.toIntExact(values.number("http_config.max_header_bytes", 0)));
+    }
+}

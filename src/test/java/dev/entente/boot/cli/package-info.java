@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entente.boot.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entente.config;
+
+import org.jspecify.annotations.NullMarked;
