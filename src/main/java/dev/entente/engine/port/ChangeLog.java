@@ -19,7 +19,7 @@ public interface ChangeLog {
      *
      * @param fence when present, nothing is written unless the lease is still held; then the call fails with
      *     {@link LeaseLostException}
-     * @return the position of the newest entry of the log afterwards
+     * @return the position of the newest entry of the log afterwards; fails with {@link LogMissingException} when there is no log
      */
     Uni<Long> append(PartitionName partition, List<Change> changes, Optional<Lease> fence);
 
@@ -30,8 +30,9 @@ public interface ChangeLog {
     Uni<Boolean> isEmpty(PartitionName partition);
 
     /**
-     * Begins the log of a partition at position epoch × 2^32 with these records as its state, unless one of the same or a newer epoch has
-     * begun meanwhile. Until it is whole nobody takes it for begun, and a beginning that was interrupted is begun anew.
+     * Begins the log of a partition at position epoch × 2^32 with these records as its state, unless it has begun meanwhile, in
+     * whatever epoch: what was written to it since stays. Until it is whole nobody takes it for begun, and a beginning that was
+     * interrupted is begun anew. Fails with {@link LogMissingException} while another replica is at it: ask again.
      *
      * @return the position of the newest entry afterwards
      */
@@ -43,6 +44,10 @@ public interface ChangeLog {
     /**
      * The entries after a position, at most some thousand; waits up to {@code wait} for the first and then gives an empty list.
      * Fails with {@link LogTrimmedException} when entries in between are gone or the log began anew: then {@link #load} again.
+     *
+     * <p>A reader skips an entry whose position is not beyond that of the record it holds, and on IMPORTS_DROPPED keeps what is newer
+     * than it. An entry that a newer one of the log makes void may be left out; the last one given is always the place to go on
+     * from. One call at a time for each partition and replica.
      */
     Uni<List<LogEntry>> tail(PartitionName partition, long after, Duration wait);
 

@@ -1,0 +1,194 @@
+package dev.entente.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entente.contract.Changes;
+import dev.entente.domain.catalog.CheckDefinition;
+import dev.entente.domain.catalog.Connect;
+import dev.entente.domain.catalog.PeerMeta;
+import dev.entente.domain.catalog.Proxy;
+import dev.entente.domain.catalog.Service;
+import dev.entente.domain.catalog.ServiceAddress;
+import dev.entente.domain.catalog.Weights;
+import dev.entente.domain.config.ExportedServicesEntry;
+import dev.entente.domain.config.ExportedServicesEntry.Consumer;
+import dev.entente.domain.config.ExportedServicesEntry.ExportedService;
+import dev.entente.domain.config.ServiceIntentionsEntry;
+import dev.entente.domain.config.ServiceIntentionsEntry.HeaderPermission;
+import dev.entente.domain.config.ServiceIntentionsEntry.HttpPermission;
+import dev.entente.domain.config.ServiceIntentionsEntry.Permission;
+import dev.entente.domain.config.ServiceIntentionsEntry.Source;
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.domain.identity.PeerName;
+import dev.entente.domain.identity.TrustDomain;
+import dev.entente.domain.peering.Peering;
+import dev.entente.domain.peering.PeeringState;
+import dev.entente.domain.peering.Remote;
+import dev.entente.domain.trust.CaRoot;
+import dev.entente.domain.trust.TrustBundle;
+import dev.entente.engine.port.CaRoots;
+import dev.entente.engine.port.Change;
+import dev.entente.engine.port.PartitionRecord;
+import dev.entente.engine.port.RecordKind;
+import dev.entente.engine.port.ServiceRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecordCodecTest {
+    private static final Instant TIME = Instant.parse("2024-02-03T04:05:06.123456789Z");
+
+    static Stream<Change> changes() {
+        return Stream.of(
+                Changes.node("a", 7),
+                change(RecordKind.SERVICE, new ServiceRecord("n", proxy())),
+                Changes.check(3, "odd \u00fc \n"),
+                change(RecordKind.PEERING, peering()),
+                change(
+                        RecordKind.CONFIG_ENTRY,
+                        new ExportedServicesEntry(
+                                "default",
+                                List.of(new ExportedService("*", "", List.of(new Consumer("", "alpha")))),
+                                Map.of("k", "v"))),
+                change(RecordKind.CONFIG_ENTRY, intentions()),
+                change(
+                        RecordKind.CA_ROOTS,
+                        new CaRoots(
+                                new TrustDomain("x.consul"),
+                                "id",
+                                List.of(new CaRoot(
+                                        "id", "n", 9, "k", "e", TIME, TIME, "pem", List.of("i"), true, "ec", 256)))),
+                change(RecordKind.PARTITION, new PartitionRecord(new PartitionName("team"), "d")),
+                Changes.imported(Changes.peer("Alpha", 1), "web", 2),
+                Change.imported(
+                        RecordKind.IMPORTED_BUNDLE,
+                        Changes.peer("Alpha", 1),
+                        "roots",
+                        new TrustBundle(new TrustDomain("x.consul"), List.of("pem"), "")));
+    }
+
+    private static Change change(RecordKind kind, Object value) {
+        return Change.upsert(kind, "k", 5, 4, value);
+    }
+
+    private static Service proxy() {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("z", 1);
+        config.put("list", Arrays.asList("a", null, 2.5, Map.of("deep", true)));
+        config.put("none", null);
+        Proxy proxy = new Proxy(
+                "web",
+                "web1",
+                "127.0.0.1",
+                80,
+                "/s",
+                "transparent",
+                config,
+                List.of(new Proxy.Upstream(
+                        "service", "", "", "alpha", "db", "", "", 9, "", "", Map.of("p", "tcp"), "local", true)),
+                "remote",
+                new Proxy.Expose(true, List.of(new Proxy.ExposePath(1, "/p", 2, "http", false))),
+                new Proxy.TransparentProxy(15001, true));
+        return new Service(
+                Service.CONNECT_PROXY,
+                "id",
+                "name",
+                List.of("t"),
+                "addr",
+                Map.of("lan", new ServiceAddress("1.2.3.4", 5)),
+                Map.of("m", "v"),
+                8080,
+                "/socket",
+                new Weights(3, 2),
+                true,
+                proxy,
+                new Connect(true, new PeerMeta(List.of("sni"), List.of("spiffe"), "http")));
+    }
+
+    private static Peering peering() {
+        return new Peering(
+                Changes.peer("Alpha", 1).id(),
+                new PartitionName("team"),
+                new PeerName("Alpha"),
+                PeeringState.DELETING,
+                TIME,
+                Map.of("a", "b"),
+                "peer",
+                List.of("pem"),
+                "server",
+                List.of("1.2.3.4:5"),
+                new Remote("p", "dc2"));
+    }
+
+    private static ServiceIntentionsEntry intentions() {
+        HttpPermission http = new HttpPermission(
+                "/e", "", "", List.of(new HeaderPermission("h", true, "", "", "", "", true)), List.of("GET"));
+        Source source = new Source(
+                "*",
+                "",
+                List.of(new Permission("allow", http), new Permission("deny", null)),
+                9,
+                "",
+                "consul",
+                "d",
+                Map.of("l", "m"),
+                TIME,
+                null,
+                "alpha",
+                "");
+        return new ServiceIntentionsEntry("web", List.of(source), Map.of());
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void aRecordIsReadAsItWasWritten(Change change) {
+        HotRecord written = HotRecord.beginning(change, 77);
+
+        Change read = HotRecord.parse(written.toBytes())
+                .toEntry(change.kind(), change.key())
+                .change();
+
+        assertThat(read).isEqualTo(change);
+    }
+
+    @Test
+    void durationsOfACheckKeepTheirNanoseconds() {
+        CheckDefinition definition = RecordCodec.read(RecordCodec.write(CheckDefinition.NONE), CheckDefinition.class);
+
+        assertThat(definition).isEqualTo(CheckDefinition.NONE);
+        assertThat(RecordCodec.read(RecordCodec.write(Duration.ofNanos(1_500_000_001)), Duration.class))
+                .isEqualTo(Duration.ofNanos(1_500_000_001));
+    }
+
+    @Test
+    void equalMapsGiveEqualBytes() {
+        Map<String, Object> one = new LinkedHashMap<>(Map.of("a", 1));
+        one.put("b", 2);
+        Map<String, Object> other = new LinkedHashMap<>(Map.of("b", 2));
+        other.put("a", 1);
+
+        assertThat(RecordCodec.write(one)).isEqualTo(RecordCodec.write(other));
+    }
+
+    @Test
+    void whatANewerReplicaAddedIsIgnored() {
+        byte[] newer = "{\"passing\":3,\"warning\":2,\"colour\":{\"a\":[1]}}".getBytes(UTF_8);
+
+        assertThat(RecordCodec.read(newer, Weights.class)).isEqualTo(new Weights(3, 2));
+    }
+
+    @Test
+    void derivedPropertiesAreNotWritten() {
+        assertThat(new String(RecordCodec.write(peering()), UTF_8))
+                .doesNotContain("dialer")
+                .doesNotContain("active");
+    }
+}
