@@ -53,7 +53,7 @@ class NodeTransaction {
             if (!missing.isNothing()) {
                 return from(reach.plus(missing));
             }
-            return NodeRows.write(session, node, content, results).replaceWith(results);
+            return NodeWrite.of(session, node, content, results).replaceWith(results);
         }
     }
 }
