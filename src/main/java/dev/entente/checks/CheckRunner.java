@@ -32,6 +32,8 @@ import java.util.stream.Stream;
  */
 public final class CheckRunner {
     private static final int CONTEXTS = 4;
+    private static final int PAUSES_PER_PASS = 9;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Vertx vertx;
     private final View view;
@@ -54,6 +56,7 @@ public final class CheckRunner {
     private final Map<PartitionName, View.Watch> watches = new HashMap<>();
     private int nextContext;
     private long reapTimer;
+    private long lastPassNanos;
     private boolean stopped;
 
     /**
@@ -126,8 +129,13 @@ public final class CheckRunner {
     /** Called by the view's own thread, which must not wait. */
     private void changed() {
         if (passDue.compareAndSet(false, true)) {
-            first().runOnContext(next -> vertx.setTimer(settings.gather().toMillis(), due -> pass()));
+            first().runOnContext(next -> vertx.setTimer(gatherMillis(), due -> pass()));
         }
+    }
+
+    /** A node with many checks is looked at less often: passes take a tenth of the time at most. */
+    private long gatherMillis() {
+        return Math.max(settings.gather().toMillis(), PAUSES_PER_PASS * lastPassNanos / NANOS_PER_MILLI);
     }
 
     private void pass() {
@@ -135,6 +143,12 @@ public final class CheckRunner {
         if (stopped) {
             return;
         }
+        long begin = ttlReports.now();
+        look();
+        lastPassNanos = ttlReports.now() - begin;
+    }
+
+    private void look() {
         watchPartitions();
         Map<CheckKey, Check> checks = OwnChecks.of(view, node);
         stopOthers(checks);

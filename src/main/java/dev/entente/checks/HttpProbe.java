@@ -4,6 +4,7 @@ import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.CheckDefinition;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -49,7 +50,7 @@ final class HttpProbe implements Probe {
         Future<ProbeResult> begin() {
             try {
                 client.request(options()).onSuccess(this::send).onFailure(this::failed);
-            } catch (IllegalArgumentException | java.io.UncheckedIOException e) {
+            } catch (IllegalArgumentException | VertxException e) {
                 timed.finish(ProbeResult.critical(requestError(Failures.message(e))));
             }
             return timed.result();

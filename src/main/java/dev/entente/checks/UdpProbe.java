@@ -22,6 +22,9 @@ import java.util.Optional;
  * <p>The socket is a connected one, for only such a socket hears that its port is unreachable; Vert.x has none.
  */
 final class UdpProbe implements Probe {
+    /** Consul sends an empty datagram; Netty sends none for that. */
+    private static final byte[] ANYTHING = {0};
+
     private final VertxInternal vertx;
     private final String target;
     private final Duration timeout;
@@ -52,7 +55,7 @@ final class UdpProbe implements Probe {
             if (done.isSuccess()) {
                 connected
                         .channel()
-                        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+                        .writeAndFlush(Unpooled.wrappedBuffer(ANYTHING))
                         .addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
             } else {
                 timed.finish(ProbeResult.critical(Failures.dialing("udp", target, done.cause())));

@@ -43,8 +43,7 @@ class ArchitectureTest {
             "dev.entente.engine.agent.ReportLoop",
             "dev.entente.engine.peering.PurgeLoop",
             "dev.entente.engine.view.Follower",
-            "dev.entente.engine.view.OutboxSweeper",
-            "dev.entente.engine.replication.LoopCalls");
+            "dev.entente.engine.view.OutboxSweeper");
 
     static final ArchRule domainIsPure = classes()
             .that()

@@ -99,8 +99,10 @@ final class Engagement {
     }
 
     private void markTerminated(int attempt) {
-        new LoopCalls(loop)
-                .ask(ports.notices().terminated(peering), done -> {}, failure -> markFailed(attempt, failure));
+        ports.notices()
+                .terminated(peering)
+                .subscribe()
+                .with(done -> {}, failure -> loop.execute(() -> markFailed(attempt, failure)));
     }
 
     private void markFailed(int attempt, Throwable failure) {

@@ -143,7 +143,7 @@ final class StatusReporter {
         writing = true;
         Uni<Void> write = writeNext();
         progress = Progress.CLEAN;
-        new LoopCalls(loop).ask(write, done -> wrote(), this::failed);
+        write.subscribe().with(done -> loop.execute(this::wrote), failure -> loop.execute(() -> failed(failure)));
     }
 
     private Uni<Void> writeNext() {
