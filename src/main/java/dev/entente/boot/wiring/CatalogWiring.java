@@ -1,0 +1,142 @@
+package dev.entente.boot.wiring;
+
+import dev.entente.checks.CheckRunner;
+import dev.entente.config.AgentSettings;
+import dev.entente.engine.access.Authorizer;
+import dev.entente.engine.agent.AgentCommands;
+import dev.entente.engine.agent.LivenessLoop;
+import dev.entente.engine.agent.LocalAgent;
+import dev.entente.engine.agent.NodeLeaseLoop;
+import dev.entente.engine.agent.OwnNodeStore;
+import dev.entente.engine.agent.RememberLoop;
+import dev.entente.engine.agent.ReportLoop;
+import dev.entente.engine.agent.TtlReports;
+import dev.entente.engine.catalog.CatalogCommands;
+import dev.entente.engine.catalog.StoredCatalogCommands;
+import dev.entente.engine.config.ConfigEntries;
+import dev.entente.engine.config.Partitions;
+import dev.entente.engine.config.ServiceProtocols;
+import dev.entente.engine.config.StoredConfigEntries;
+import dev.entente.engine.config.StoredPartitions;
+import dev.entente.engine.port.CatalogStore;
+import dev.entente.engine.port.CheckReports;
+import dev.entente.engine.port.ClusterStore;
+import dev.entente.engine.port.ConfigEntryStore;
+import dev.entente.engine.port.EventLoops;
+import dev.entente.engine.port.Leases;
+import dev.entente.engine.view.Publisher;
+import dev.entente.engine.view.View;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.random.RandomGenerator;
+
+/** Makes the use cases of the catalog, of the agent and of config entries. */
+@Singleton
+final class CatalogWiring {
+
+    @Produces
+    @Singleton
+    CatalogCommands catalog(CatalogStore store, Publisher publisher, Authorizer authorizer, AgentSettings settings) {
+        return new StoredCatalogCommands(store, publisher, authorizer, settings.datacenter());
+    }
+
+    @Produces
+    @Singleton
+    ConfigEntries configEntries(
+            ConfigEntryStore store, Publisher publisher, Authorizer authorizer, AgentSettings settings) {
+        return new StoredConfigEntries(
+                store,
+                publisher,
+                authorizer,
+                new StoredConfigEntries.Rules(settings.connectEnabled(), ServiceProtocols.ALL_TCP));
+    }
+
+    @Produces
+    @Singleton
+    Partitions partitions(ClusterStore store, Publisher publisher, Authorizer authorizer) {
+        return new StoredPartitions(store, publisher, authorizer);
+    }
+
+    @Produces
+    @Singleton
+    dev.entente.engine.agent.AgentSettings agentSettings(AgentSettings settings, Replica replica) {
+        return dev.entente.engine.agent.AgentSettings.usual(
+                settings.nodeName(),
+                settings.nodeId(),
+                settings.advertiseAddress(),
+                settings.datacenter(),
+                settings.listeners().grpc().port(),
+                settings.listeners().grpcTls().port(),
+                settings.versions().consulApi(),
+                replica.owner());
+    }
+
+    @Produces
+    @Singleton
+    OwnNodeStore ownNode(
+            CatalogStore store, Publisher publisher, View view, dev.entente.engine.agent.AgentSettings settings) {
+        return new OwnNodeStore(store, publisher, view, settings);
+    }
+
+    @Produces
+    @Singleton
+    TtlReports ttlReports() {
+        return new TtlReports(System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    RememberLoop remembered(CatalogStore store, EventLoops loops) {
+        return new RememberLoop(store, loops.next());
+    }
+
+    @Produces
+    @Singleton
+    CheckReports reports(View view, Publisher publisher, RememberLoop remembered, EventLoops loops) {
+        return new ReportLoop(view, publisher, remembered, loops.next());
+    }
+
+    @Produces
+    @Singleton
+    AgentCommands agent(AgentParts parts, View view, Authorizer authorizer) {
+        return new LocalAgent(parts.own(), view, authorizer, parts.reports(), parts.ttlReports(), parts.settings());
+    }
+
+    /** What the agent's use cases and its checks share. */
+    record AgentParts(
+            OwnNodeStore own,
+            CheckReports reports,
+            TtlReports ttlReports,
+            dev.entente.engine.agent.AgentSettings settings) {}
+
+    @Produces
+    @Singleton
+    AgentParts agentParts(
+            OwnNodeStore own,
+            CheckReports reports,
+            TtlReports ttlReports,
+            dev.entente.engine.agent.AgentSettings settings) {
+        return new AgentParts(own, reports, ttlReports, settings);
+    }
+
+    @Produces
+    @Singleton
+    NodeLeaseLoop nodeLease(Leases leases, AgentParts parts, View view, EventLoops loops) {
+        return new NodeLeaseLoop(leases, parts.own(), parts.reports(), view, loops.next(), parts.settings());
+    }
+
+    @Produces
+    @Singleton
+    LivenessLoop liveness(Leases leases, CheckReports reports, View view, EventLoops loops, Replica replica) {
+        return new LivenessLoop(leases, reports, view, loops.next(), replica.owner());
+    }
+
+    @Produces
+    @Singleton
+    CheckRunner checks(Vertx vertx, View view, AgentParts parts) {
+        CheckRunner.Engine engine = new CheckRunner.Engine(view, parts.reports(), parts.own(), parts.ttlReports());
+        return new CheckRunner(
+                vertx, engine, parts.settings().nodeName(), CheckRunner.Settings.DEFAULT, RandomGenerator.getDefault());
+    }
+}

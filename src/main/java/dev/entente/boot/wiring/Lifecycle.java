@@ -1,0 +1,169 @@
+package dev.entente.boot.wiring;
+
+import dev.entente.checks.CheckRunner;
+import dev.entente.config.AgentSettings;
+import dev.entente.config.AgentSettings.Listener;
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.engine.agent.LivenessLoop;
+import dev.entente.engine.agent.NodeLeaseLoop;
+import dev.entente.engine.agent.RememberLoop;
+import dev.entente.engine.peering.PurgeLoop;
+import dev.entente.engine.port.EventLoop;
+import dev.entente.engine.port.EventLoops;
+import dev.entente.engine.replication.DialSupervisor;
+import dev.entente.engine.replication.StreamSessions;
+import dev.entente.engine.view.LogView;
+import dev.entente.engine.view.OutboxSweeper;
+import dev.entente.engine.view.Topic;
+import dev.entente.engine.view.View;
+import dev.entente.grpc.GrpcBinding;
+import dev.entente.grpc.GrpcListeners;
+import dev.entente.grpc.TlsIdentity;
+import dev.entente.pki.BuiltInCertificateAuthority;
+import dev.entente.pki.ServerCertificate;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts what runs by itself, in the order of who needs whom, before the HTTP door opens; and stops it in the order that lets peers and
+ * other replicas go on at once.
+ */
+@Singleton
+final class Lifecycle {
+    private static final Logger LOG = Logger.getLogger("dev.entente.boot");
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
+    private static final Duration CERTIFICATE_LOOK = Duration.ofMinutes(1);
+
+    @Inject
+    AgentSettings settings;
+
+    @Inject
+    LogView view;
+
+    @Inject
+    OutboxSweeper sweeper;
+
+    @Inject
+    NodeLeaseLoop nodeLease;
+
+    @Inject
+    LivenessLoop liveness;
+
+    @Inject
+    RememberLoop remembered;
+
+    @Inject
+    CheckRunner checks;
+
+    @Inject
+    PurgeLoop purge;
+
+    @Inject
+    StreamSessions sessions;
+
+    @Inject
+    DialSupervisor dialing;
+
+    @Inject
+    GrpcListeners grpc;
+
+    @Inject
+    BuiltInCertificateAuthority authority;
+
+    @Inject
+    ServerCertificate certificate;
+
+    @Inject
+    EventLoops loops;
+
+    private View.@Nullable Watch rootsWatch;
+    private EventLoop.@Nullable Timer certificateTimer;
+
+    void start(@Observes StartupEvent event) {
+        long began = System.nanoTime();
+        view.start()
+                .chain(() -> settings.connectEnabled() ? certificates() : Uni.createFrom().voidItem())
+                .chain(() -> nodeLease.start())
+                .chain(this::openGrpc)
+                .await()
+                .atMost(START_LIMIT);
+        sweeper.start();
+        remembered.start();
+        liveness.start();
+        checks.start();
+        if (settings.peeringEnabled()) {
+            purge.start();
+            dialing.start();
+        }
+        LOG.infof("agent ready node=%s after=%dms", settings.nodeName(), (System.nanoTime() - began) / 1_000_000);
+    }
+
+    private Uni<Void> certificates() {
+        rootsWatch = view.watch(
+                PartitionName.DEFAULT, Set.of(Topic.of(Topic.Subject.CA_ROOTS, null)), this::renewCertificate);
+        certificateTimer = loops.next().every(CERTIFICATE_LOOK, this::renewCertificate);
+        return authority.roots().chain(roots -> certificate.refresh());
+    }
+
+    private void renewCertificate() {
+        certificate
+                .refresh()
+                .subscribe()
+                .with(done -> {}, trouble -> LOG.warnf("server certificate not renewed reason=%s", trouble.getMessage()));
+    }
+
+    private Uni<Void> openGrpc() {
+        return grpc.startPlaintext(binding(settings.listeners().grpc()))
+                .chain(port -> settings.connectEnabled() ? openTls() : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> openTls() {
+        return authority.roots()
+                .map(roots -> roots.trustDomain().serverName(settings.datacenter()))
+                .chain(name -> grpc.startTls(
+                        binding(settings.listeners().grpcTls()), new TlsIdentity(certificate, name)))
+                .replaceWithVoid();
+    }
+
+    private static GrpcBinding binding(Listener listener) {
+        return new GrpcBinding(List.of(listener.address()), listener.port());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (certificateTimer != null) {
+            certificateTimer.cancel();
+        }
+        if (rootsWatch != null) {
+            rootsWatch.close();
+        }
+        checks.stop();
+        liveness.stop();
+        dialing.stop();
+        sessions.stop();
+        purge.stop();
+        remembered.stop();
+        sweeper.stop();
+        bounded("leave", nodeLease.leave());
+        bounded("close gRPC", grpc.stop());
+        view.stop();
+    }
+
+    /** The end of the process does not wait for a store that is gone. */
+    private static void bounded(String doing, Uni<Void> work) {
+        try {
+            work.await().atMost(STOP_LIMIT);
+        } catch (RuntimeException e) {
+            LOG.debugf("stopped without it doing=%s reason=%s", doing, e.getMessage());
+        }
+    }
+}

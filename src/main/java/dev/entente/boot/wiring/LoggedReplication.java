@@ -1,0 +1,32 @@
+package dev.entente.boot.wiring;
+
+import dev.entente.domain.peering.Peering;
+import dev.entente.domain.stream.Ending;
+import dev.entente.domain.stream.Role;
+import dev.entente.engine.replication.ReplicationObserver;
+import org.jboss.logging.Logger;
+
+/** Writes into the log what becomes of streams. */
+final class LoggedReplication implements ReplicationObserver {
+    private static final Logger LOG = Logger.getLogger("dev.entente.replication");
+
+    @Override
+    public void streamBegan(Peering peering, Role role) {
+        LOG.infof("stream began peer=%s peerId=%s role=%s", peering.name(), peering.id(), role);
+    }
+
+    @Override
+    public void streamEnded(Peering peering, Role role, Ending ending) {
+        LOG.infof("stream ended peer=%s peerId=%s role=%s reason=%s", peering.name(), peering.id(), role, ending);
+    }
+
+    @Override
+    public void dialFailed(Peering peering, String address, Ending ending) {
+        LOG.warnf("peer not reached peer=%s peerId=%s address=%s reason=%s", peering.name(), peering.id(), address, ending);
+    }
+
+    @Override
+    public void trouble(String doing, Throwable cause) {
+        LOG.warnf("replication trouble doing=%s reason=%s", doing, cause.getMessage());
+    }
+}

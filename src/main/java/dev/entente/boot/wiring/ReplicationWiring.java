@@ -1,0 +1,70 @@
+package dev.entente.boot.wiring;
+
+import dev.entente.config.AgentSettings;
+import dev.entente.engine.peering.SecretExchange;
+import dev.entente.engine.peering.StreamAdmission;
+import dev.entente.engine.port.ChangeLog;
+import dev.entente.engine.port.Clock;
+import dev.entente.engine.port.EventLoops;
+import dev.entente.engine.port.Ids;
+import dev.entente.engine.port.Leases;
+import dev.entente.engine.port.PeerDialer;
+import dev.entente.engine.port.PeeringStore;
+import dev.entente.engine.port.StreamStatuses;
+import dev.entente.engine.replication.Admission;
+import dev.entente.engine.replication.DialSupervisor;
+import dev.entente.engine.replication.ExportFeeds;
+import dev.entente.engine.replication.LocalCluster;
+import dev.entente.engine.replication.Replication;
+import dev.entente.engine.replication.ReplicationPorts;
+import dev.entente.engine.replication.ReplicationSettings;
+import dev.entente.engine.replication.StreamSessions;
+import dev.entente.engine.view.Publisher;
+import dev.entente.engine.view.View;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Makes what keeps the streams: the sessions that others open, and the supervisor that dials. */
+@Singleton
+final class ReplicationWiring {
+
+    @Produces
+    @Singleton
+    ReplicationPorts ports(StoresOfStreams stores, View view, Publisher publisher, Clock clock, Ids ids) {
+        return new ReplicationPorts(
+                view, publisher, stores.log(), stores.leases(), stores.statuses(), stores.peerings(), clock, ids);
+    }
+
+    /** The stores that streams write. */
+    record StoresOfStreams(ChangeLog log, Leases leases, StreamStatuses statuses, PeeringStore peerings) {}
+
+    @Produces
+    @Singleton
+    StoresOfStreams stores(ChangeLog log, Leases leases, StreamStatuses statuses, PeeringStore peerings) {
+        return new StoresOfStreams(log, leases, statuses, peerings);
+    }
+
+    @Produces
+    @Singleton
+    Replication replication(ReplicationPorts ports, EventLoops loops, AgentSettings settings, Replica replica) {
+        LocalCluster cluster = new LocalCluster(replica.owner(), settings.datacenter(), settings.connectEnabled());
+        ExportFeeds feeds = new ExportFeeds(ports.view(), loops, cluster);
+        return new Replication(ports, ReplicationSettings.DEFAULT, cluster, feeds, new LoggedReplication());
+    }
+
+    @Produces
+    @Singleton
+    StreamSessions sessions(
+            Replication replication, EventLoops loops, StreamAdmission admission, SecretExchange exchange) {
+        Admission admitted = (peerId, secret, remote) -> admission
+                .admit(peerId, secret, remote)
+                .map(outcome -> outcome.map(found -> new Admission.Admitted(found.peering())));
+        return new StreamSessions(replication, loops, admitted, exchange::exchange);
+    }
+
+    @Produces
+    @Singleton
+    DialSupervisor supervisor(Replication replication, EventLoops loops, PeerDialer dialer) {
+        return new DialSupervisor(replication, loops, dialer);
+    }
+}

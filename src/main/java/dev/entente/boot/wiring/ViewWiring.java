@@ -1,0 +1,85 @@
+package dev.entente.boot.wiring;
+
+import dev.entente.config.AgentSettings;
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.engine.access.AllowAll;
+import dev.entente.engine.access.Authorizer;
+import dev.entente.engine.port.ChangeLog;
+import dev.entente.engine.port.Clock;
+import dev.entente.engine.port.ClusterStore;
+import dev.entente.engine.port.EventLoops;
+import dev.entente.engine.port.Ids;
+import dev.entente.engine.port.Outbox;
+import dev.entente.engine.view.LogPublisher;
+import dev.entente.engine.view.LogView;
+import dev.entente.engine.view.OutboxSweeper;
+import dev.entente.engine.view.Publisher;
+import dev.entente.engine.view.Recovery;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/** Makes the read view, what writes to the log, and the small things that all rooms use. */
+@Singleton
+final class ViewWiring {
+    private static final Logger LOG = Logger.getLogger("dev.entente.view");
+    private static final Duration SWEEP_PERIOD = Duration.ofMillis(500);
+
+    @Produces
+    @Singleton
+    EventLoops eventLoops(Vertx vertx) {
+        return new VertxEventLoops(vertx);
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Instant::now;
+    }
+
+    @Produces
+    @Singleton
+    Ids ids() {
+        return new SecureIds();
+    }
+
+    @Produces
+    @Singleton
+    Replica replica(AgentSettings settings, Ids ids) {
+        return new Replica(settings.nodeName() + "/" + ids.uuid());
+    }
+
+    @Produces
+    @Singleton
+    Authorizer authorizer() {
+        return new AllowAll();
+    }
+
+    @Produces
+    @Singleton
+    LogView view(ChangeLog log, ClusterStore cluster, EventLoops loops) {
+        LogView.Drive drive = new LogView.Drive(loops, RandomGenerator.getDefault(), ViewWiring::trouble);
+        return new LogView(log, new Recovery(log, cluster), drive, LogView.Settings.DEFAULT);
+    }
+
+    @Produces
+    @Singleton
+    Publisher publisher(ChangeLog log, Outbox outbox, LogView view) {
+        return new LogPublisher(log, outbox, view);
+    }
+
+    @Produces
+    @Singleton
+    OutboxSweeper sweeper(ChangeLog log, Outbox outbox) {
+        return new OutboxSweeper(
+                outbox, log, SWEEP_PERIOD, trouble -> LOG.warnf("outbox not swept, tried again: %s", trouble.getMessage()));
+    }
+
+    private static void trouble(PartitionName partition, Throwable trouble) {
+        LOG.warnf("change log not followed partition=%s reason=%s", partition, trouble.getMessage());
+    }
+}
