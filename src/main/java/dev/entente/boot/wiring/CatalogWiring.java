@@ -49,7 +49,7 @@ final class CatalogWiring {
                 store,
                 publisher,
                 authorizer,
-                new StoredConfigEntries.Rules(settings.connectEnabled(), ServiceProtocols.ALL_TCP));
+                new StoredConfigEntries.Rules(settings.connectEnabled(), ServiceProtocols.TCP));
     }
 
     @Produces

@@ -1,6 +1,8 @@
 package dev.entente.boot.wiring;
 
 import dev.entente.config.AgentSettings;
+import dev.entente.engine.peering.PeeringNotices;
+import dev.entente.engine.peering.PeeringWrites;
 import dev.entente.engine.peering.SecretExchange;
 import dev.entente.engine.peering.StreamAdmission;
 import dev.entente.engine.port.ChangeLog;
@@ -11,7 +13,6 @@ import dev.entente.engine.port.Leases;
 import dev.entente.engine.port.PeerDialer;
 import dev.entente.engine.port.PeeringStore;
 import dev.entente.engine.port.StreamStatuses;
-import dev.entente.engine.replication.Admission;
 import dev.entente.engine.replication.DialSupervisor;
 import dev.entente.engine.replication.ExportFeeds;
 import dev.entente.engine.replication.LocalCluster;
@@ -19,7 +20,6 @@ import dev.entente.engine.replication.Replication;
 import dev.entente.engine.replication.ReplicationPorts;
 import dev.entente.engine.replication.ReplicationSettings;
 import dev.entente.engine.replication.StreamSessions;
-import dev.entente.engine.view.Publisher;
 import dev.entente.engine.view.View;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -30,9 +30,16 @@ final class ReplicationWiring {
 
     @Produces
     @Singleton
-    ReplicationPorts ports(StoresOfStreams stores, View view, Publisher publisher, Clock clock, Ids ids) {
+    ReplicationPorts ports(StoresOfStreams stores, View view, PeeringWrites writes, Clock clock, Ids ids) {
         return new ReplicationPorts(
-                view, publisher, stores.log(), stores.leases(), stores.statuses(), stores.peerings(), clock, ids);
+                view,
+                stores.log(),
+                stores.leases(),
+                stores.statuses(),
+                stores.peerings(),
+                new PeeringNotices(writes),
+                clock,
+                ids);
     }
 
     /** The stores that streams write. */
@@ -48,7 +55,7 @@ final class ReplicationWiring {
     @Singleton
     Replication replication(ReplicationPorts ports, EventLoops loops, AgentSettings settings, Replica replica) {
         LocalCluster cluster = new LocalCluster(replica.owner(), settings.datacenter(), settings.connectEnabled());
-        ExportFeeds feeds = new ExportFeeds(ports.view(), loops, cluster);
+        ExportFeeds feeds = new ExportFeeds(ports.view(), loops.next(), cluster);
         return new Replication(ports, ReplicationSettings.DEFAULT, cluster, feeds, new LoggedReplication());
     }
 
@@ -56,10 +63,7 @@ final class ReplicationWiring {
     @Singleton
     StreamSessions sessions(
             Replication replication, EventLoops loops, StreamAdmission admission, SecretExchange exchange) {
-        Admission admitted = (peerId, secret, remote) -> admission
-                .admit(peerId, secret, remote)
-                .map(outcome -> outcome.map(found -> new Admission.Admitted(found.peering())));
-        return new StreamSessions(replication, loops, admitted, exchange::exchange);
+        return new StreamSessions(replication, loops, admission::admit, exchange::exchange);
     }
 
     @Produces
