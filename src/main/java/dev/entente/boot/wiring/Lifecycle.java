@@ -92,7 +92,9 @@ final class Lifecycle {
     void start(@Observes StartupEvent event) {
         long began = System.nanoTime();
         view.start()
-                .chain(() -> settings.connectEnabled() ? certificates() : Uni.createFrom().voidItem())
+                .chain(() -> settings.connectEnabled()
+                        ? certificates()
+                        : Uni.createFrom().voidItem())
                 .chain(() -> nodeLease.start())
                 .chain(this::openGrpc)
                 .await()
@@ -119,19 +121,23 @@ final class Lifecycle {
         certificate
                 .refresh()
                 .subscribe()
-                .with(done -> {}, trouble -> LOG.warnf("server certificate not renewed reason=%s", trouble.getMessage()));
+                .with(
+                        done -> {},
+                        trouble -> LOG.warnf("server certificate not renewed reason=%s", trouble.getMessage()));
     }
 
     private Uni<Void> openGrpc() {
         return grpc.startPlaintext(binding(settings.listeners().grpc()))
-                .chain(port -> settings.connectEnabled() ? openTls() : Uni.createFrom().voidItem());
+                .chain(port ->
+                        settings.connectEnabled() ? openTls() : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> openTls() {
-        return authority.roots()
+        return authority
+                .roots()
                 .map(roots -> roots.trustDomain().serverName(settings.datacenter()))
-                .chain(name -> grpc.startTls(
-                        binding(settings.listeners().grpcTls()), new TlsIdentity(certificate, name)))
+                .chain(name ->
+                        grpc.startTls(binding(settings.listeners().grpcTls()), new TlsIdentity(certificate, name)))
                 .replaceWithVoid();
     }
 

@@ -22,7 +22,9 @@ final class LoggedReplication implements ReplicationObserver {
 
     @Override
     public void dialFailed(Peering peering, String address, Ending ending) {
-        LOG.warnf("peer not reached peer=%s peerId=%s address=%s reason=%s", peering.name(), peering.id(), address, ending);
+        LOG.warnf(
+                "peer not reached peer=%s peerId=%s address=%s reason=%s",
+                peering.name(), peering.id(), address, ending);
     }
 
     @Override

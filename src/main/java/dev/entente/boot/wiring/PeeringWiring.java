@@ -75,19 +75,15 @@ final class PeeringWiring {
     @Produces
     @Singleton
     TokenIssuer issuer(
-            PeeringGate gate,
-            TlsMaterials tls,
-            View view,
-            PeeringWrites writes,
-            Ids ids,
-            PeeringSettings settings) {
+            PeeringGate gate, TlsMaterials tls, View view, PeeringWrites writes, Ids ids, PeeringSettings settings) {
         return new TokenIssuer(gate, tls, new ServerAddresses(view), writes, ids, settings);
     }
 
     @Produces
     @Singleton
     TokenRedemption redemption(PeerDialer dialer, EventLoops loops) {
-        return new TokenRedemption(dialer, loops, () -> ThreadLocalRandom.current().nextDouble());
+        return new TokenRedemption(
+                dialer, loops, () -> ThreadLocalRandom.current().nextDouble());
     }
 
     @Produces
@@ -128,8 +124,7 @@ final class PeeringWiring {
 
     @Produces
     @Singleton
-    Purge.Ports purgePorts(
-            View view, Publisher publisher, PeeringStore store, StreamStatuses statuses, Leases leases) {
+    Purge.Ports purgePorts(View view, Publisher publisher, PeeringStore store, StreamStatuses statuses, Leases leases) {
         return new Purge.Ports(view, publisher, store, statuses, leases);
     }
 
@@ -137,7 +132,10 @@ final class PeeringWiring {
     @Singleton
     PurgeLoop purge(Purge.Ports ports, PeeringWrites writes, EventLoops loops, Replica replica) {
         Purge purge = new Purge(ports, writes, new StreamFarewell(ports.leases(), loops), replica.owner());
-        return new PurgeLoop(purge, ports.view(), loops.next(), trouble -> LOG.warnf(
-                "purge interrupted, continued soon: %s", trouble.getMessage()));
+        return new PurgeLoop(
+                purge,
+                ports.view(),
+                loops.next(),
+                trouble -> LOG.warnf("purge interrupted, continued soon: %s", trouble.getMessage()));
     }
 }

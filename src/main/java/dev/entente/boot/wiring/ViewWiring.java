@@ -76,7 +76,10 @@ final class ViewWiring {
     @Singleton
     OutboxSweeper sweeper(ChangeLog log, Outbox outbox) {
         return new OutboxSweeper(
-                outbox, log, SWEEP_PERIOD, trouble -> LOG.warnf("outbox not swept, tried again: %s", trouble.getMessage()));
+                outbox,
+                log,
+                SWEEP_PERIOD,
+                trouble -> LOG.warnf("outbox not swept, tried again: %s", trouble.getMessage()));
     }
 
     private static void trouble(PartitionName partition, Throwable trouble) {
