@@ -14,6 +14,7 @@ import dev.entente.grpc.StreamCodec;
 import dev.entente.pki.BuiltInCertificateAuthority;
 import dev.entente.pki.ServerCertificate;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -30,7 +31,7 @@ final class GrpcWiring {
     @Produces
     @Singleton
     PeerDialer dialer(Vertx vertx, StreamCodec codec) {
-        return new GrpcPeerDialer(vertx.nettyEventLoopGroup(), codec);
+        return new GrpcPeerDialer(((VertxInternal) vertx).nettyEventLoopGroup(), codec);
     }
 
     @Produces
@@ -48,6 +49,6 @@ final class GrpcWiring {
     @Produces
     @Singleton
     GrpcListeners listeners(Vertx vertx, StreamSessions sessions, Peerings peerings, StreamCodec codec) {
-        return new GrpcListeners(vertx.nettyEventLoopGroup(), sessions, peerings, codec);
+        return new GrpcListeners(((VertxInternal) vertx).nettyEventLoopGroup(), sessions, peerings, codec);
     }
 }
