@@ -31,7 +31,7 @@ final class GrpcWiring {
     @Produces
     @Singleton
     PeerDialer dialer(Vertx vertx, StreamCodec codec) {
-        return new GrpcPeerDialer(((VertxInternal) vertx).nettyEventLoopGroup(), codec);
+        return new GrpcPeerDialer(((VertxInternal) vertx).getEventLoopGroup(), codec);
     }
 
     @Produces
@@ -49,6 +49,6 @@ final class GrpcWiring {
     @Produces
     @Singleton
     GrpcListeners listeners(Vertx vertx, StreamSessions sessions, Peerings peerings, StreamCodec codec) {
-        return new GrpcListeners(((VertxInternal) vertx).nettyEventLoopGroup(), sessions, peerings, codec);
+        return new GrpcListeners(((VertxInternal) vertx).getEventLoopGroup(), sessions, peerings, codec);
     }
 }
