@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * @param sent the state sent last, by kind and resource id; forgotten for names that left the exported set
  * @param current the resource ids of the exported set
  * @param lastNonce the number of the last response
- * @param room how many more the transport takes before it is asked again
+ * @param room how many instances more may go out before the transport is asked again; the last message may go beyond it
  */
 record Outbox(
         Map<Kind, Map<String, Resource>> waiting,
@@ -100,20 +100,19 @@ record Outbox(
 
     /** Takes out what the peer has subscribed to, as far as there is room. */
     Drained drain(Set<ResourceType> subscribed) {
-        if (room == 0 || waiting.values().stream().allMatch(Map::isEmpty)) {
+        if (room <= 0 || waiting.values().stream().allMatch(Map::isEmpty)) {
             return new Drained(this, List.of());
         }
         Draft draft = new Draft(this);
         List<Response> responses = new ArrayList<>();
+        int left = room;
         for (Kind kind : Kind.values()) {
             if (subscribed.contains(kind.gate)) {
-                draft.take(kind, room - responses.size(), lastNonce, responses);
+                left = draft.take(kind, left, lastNonce, responses);
             }
         }
         Outbox next = draft.toOutbox(current);
-        return new Drained(
-                new Outbox(next.waiting, next.sent, current, lastNonce + responses.size(), room - responses.size()),
-                responses);
+        return new Drained(new Outbox(next.waiting, next.sent, current, lastNonce + responses.size(), left), responses);
     }
 
     private Outbox changed(Consumer<Draft> change) {
@@ -159,14 +158,23 @@ record Outbox(
             sent(Kind.SERVICE).keySet().retainAll(next);
         }
 
-        void take(Kind kind, int atMost, long lastNonce, List<Response> responses) {
+        int take(Kind kind, int room, long lastNonce, List<Response> responses) {
             var states = waiting(kind).entrySet().iterator();
-            for (int taken = 0; taken < atMost && states.hasNext(); taken++) {
+            int left = room;
+            while (left > 0 && states.hasNext()) {
                 Map.Entry<String, Resource> state = states.next();
                 responses.add(response(kind, state, lastNonce + responses.size() + 1));
                 remember(kind, state);
+                left -= weight(state.getValue());
                 states.remove();
             }
+            return left;
+        }
+
+        private static int weight(Resource state) {
+            return state instanceof Resource.ExportedService service
+                    ? Math.max(1, service.instances().size())
+                    : 1;
         }
 
         /** The last word on a name that is no longer exported is not remembered, so that it is sent in full if it returns. */

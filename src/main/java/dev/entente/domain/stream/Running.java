@@ -71,6 +71,11 @@ record Running(
     }
 
     @Override
+    public boolean isImporting() {
+        return true;
+    }
+
+    @Override
     public Step received(Received event, Instant now) {
         return event.message().handle(new Inbound(this, now));
     }

@@ -49,6 +49,11 @@ public sealed interface Session permits Connecting, AwaitingOpen, Admitting, Run
         return event.deliverTo(this, now);
     }
 
+    /** Whether what is received is still to be stored. */
+    default boolean isImporting() {
+        return false;
+    }
+
     default Step received(Received event, Instant now) {
         throw new UnexpectedEventException(this, event);
     }

@@ -50,11 +50,10 @@ final class AcceptedStream implements StreamDriver.Owner {
 
     @Override
     public void onOpen(StreamMessage.Open open) {
-        admission
+        Uni<Entry> entry = admission
                 .admit(open.peerId(), open.streamSecret(), open.remote())
-                .chain(outcome -> takeLease(outcome.orThrow().peering()))
-                .subscribe()
-                .with(entry -> driver().loop().execute(() -> enter(entry)), failure -> refuse(open, failure));
+                .chain(outcome -> takeLease(outcome.orThrow().peering()));
+        calls().ask(entry, this::enter, failure -> refuse(open, failure));
     }
 
     @Override
@@ -136,8 +135,8 @@ final class AcceptedStream implements StreamDriver.Owner {
         Uni<Optional<PeeringStore.Held>> held = PeeringId.isValid(peerId)
                 ? common.ports().peerings().byId(new PeeringId(peerId))
                 : Uni.createFrom().item(Optional.empty());
-        held.subscribe()
-                .with(
+        calls().ask(
+                        held,
                         found -> refused(end, found.map(this::farewell).orElseGet(List::of)),
                         failure -> refused(end, List.of()));
     }
@@ -151,7 +150,11 @@ final class AcceptedStream implements StreamDriver.Owner {
     }
 
     private void release(Uni<Void> release) {
-        release.subscribe().with(done -> {}, failure -> common.observer().trouble("give a lease back", failure));
+        calls().ask(release, done -> {}, failure -> common.observer().trouble("give a lease back", failure));
+    }
+
+    private LoopCalls calls() {
+        return new LoopCalls(driver().loop());
     }
 
     private StreamDriver driver() {

@@ -2,19 +2,16 @@ package dev.entente.engine.replication;
 
 import java.util.List;
 
-/** The addresses of a peer, one after the other, round and round (protocol chapter 3.2); begun anew when they change. */
+/**
+ * The addresses of a peer, one after the other, round and round (protocol chapter 3.2). When they change, the round goes on behind
+ * the address that was used last: that is the one that just failed.
+ */
 final class AddressRing {
-    private List<String> addresses = List.of();
-    private int next;
+    private String last = "";
 
-    /** The next address; the ring must not be empty. */
-    String next(List<String> current) {
-        if (!current.equals(addresses)) {
-            addresses = List.copyOf(current);
-            next = 0;
-        }
-        String address = addresses.get(next % addresses.size());
-        next = (next + 1) % addresses.size();
-        return address;
+    /** The next address; there must be one. */
+    String next(List<String> addresses) {
+        last = addresses.get((addresses.indexOf(last) + 1) % addresses.size());
+        return last;
     }
 }

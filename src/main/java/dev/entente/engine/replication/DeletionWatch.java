@@ -55,7 +55,7 @@ final class DeletionWatch {
 
     /** A store that does not answer tells nothing; the next change of the view makes us ask again. */
     private void lookInStore(PeeringId id) {
-        ports.peerings().byId(id).subscribe().with(held -> loop.execute(() -> decide(held)), failure -> {});
+        new LoopCalls(loop).ask(ports.peerings().byId(id), this::decide, failure -> {});
     }
 
     private void decide(Optional<PeeringStore.Held> held) {

@@ -15,6 +15,7 @@ import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.Lease;
 import dev.entente.engine.port.PeerDialer;
 import dev.entente.engine.port.PeeringStore;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -33,6 +34,7 @@ final class DialLoop {
 
     private final Replication common;
     private final EventLoop loop;
+    private final LoopCalls calls;
     private final PeerDialer dialer;
     private final AddressRing ring = new AddressRing();
     private Peering record;
@@ -63,6 +65,7 @@ final class DialLoop {
     DialLoop(Replication common, EventLoop loop, PeerDialer dialer, Peering record) {
         this.common = common;
         this.loop = loop;
+        this.calls = new LoopCalls(loop);
         this.dialer = dialer;
         this.record = record;
     }
@@ -129,17 +132,14 @@ final class DialLoop {
 
     private void seekLease() {
         int mine = next(Phase.SEEKING_LEASE);
-        common.ports()
+        Uni<Optional<Lease>> acquiring = common.ports()
                 .leases()
                 .acquire(
                         record.partition(),
                         PeeringLeases.dial(record.id()),
                         common.cluster().replica(),
-                        common.settings().leaseValidity())
-                .subscribe()
-                .with(
-                        taken -> loop.execute(() -> sought(mine, taken)),
-                        failure -> loop.execute(() -> sought(mine, Optional.empty())));
+                        common.settings().leaseValidity());
+        calls.ask(acquiring, taken -> sought(mine, taken), failure -> sought(mine, Optional.empty()));
     }
 
     private void sought(int mine, Optional<Lease> taken) {
@@ -177,13 +177,10 @@ final class DialLoop {
 
     private void connect() {
         int mine = next(Phase.CONNECTING);
-        common.ports()
-                .peerings()
-                .byId(record.id())
-                .subscribe()
-                .with(
-                        held -> loop.execute(() -> found(mine, held)),
-                        failure -> loop.execute(() -> notFound(mine, failure)));
+        calls.ask(
+                common.ports().peerings().byId(record.id()),
+                held -> found(mine, held),
+                failure -> notFound(mine, failure));
     }
 
     private void found(int mine, Optional<PeeringStore.Held> held) {
@@ -304,13 +301,10 @@ final class DialLoop {
     }
 
     private void lookAgain(int mine, Duration remaining) {
-        common.ports()
-                .peerings()
-                .byId(record.id())
-                .subscribe()
-                .with(
-                        held -> loop.execute(() -> looked(mine, remaining, held)),
-                        failure -> loop.execute(() -> looked(mine, remaining, Optional.ofNullable(tried))));
+        calls.ask(
+                common.ports().peerings().byId(record.id()),
+                held -> looked(mine, remaining, held),
+                failure -> looked(mine, remaining, Optional.ofNullable(tried)));
     }
 
     private void looked(int mine, Duration remaining, Optional<PeeringStore.Held> held) {
@@ -345,8 +339,6 @@ final class DialLoop {
     }
 
     private void giveBack(HeldLease given) {
-        given.release()
-                .subscribe()
-                .with(done -> {}, failure -> common.observer().trouble("give a lease back", failure));
+        calls.ask(given.release(), done -> {}, failure -> common.observer().trouble("give a lease back", failure));
     }
 }

@@ -99,10 +99,8 @@ final class Engagement {
     }
 
     private void markTerminated(int attempt) {
-        ports.notices()
-                .terminated(peering)
-                .subscribe()
-                .with(done -> {}, failure -> loop.execute(() -> markFailed(attempt, failure)));
+        new LoopCalls(loop)
+                .ask(ports.notices().terminated(peering), done -> {}, failure -> markFailed(attempt, failure));
     }
 
     private void markFailed(int attempt, Throwable failure) {

@@ -57,9 +57,11 @@ final class HeldLease {
     /** The time of validity counts from when the renewal was asked for, which is the careful side. */
     private void renew() {
         EventLoop.Timer next = loop.after(settings.leaseValidity(), this::lost);
-        leases.renew(partition, lease, settings.leaseValidity())
-                .subscribe()
-                .with(held -> loop.execute(() -> renewed(held, next)), failure -> loop.execute(next::cancel));
+        new LoopCalls(loop)
+                .ask(
+                        leases.renew(partition, lease, settings.leaseValidity()),
+                        held -> renewed(held, next),
+                        failure -> next.cancel());
     }
 
     private void renewed(boolean held, EventLoop.Timer next) {

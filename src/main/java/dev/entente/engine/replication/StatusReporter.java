@@ -143,7 +143,7 @@ final class StatusReporter {
         writing = true;
         Uni<Void> write = writeNext();
         progress = Progress.CLEAN;
-        write.subscribe().with(done -> loop.execute(this::wrote), failure -> loop.execute(() -> failed(failure)));
+        new LoopCalls(loop).ask(write, done -> wrote(), this::failed);
     }
 
     private Uni<Void> writeNext() {

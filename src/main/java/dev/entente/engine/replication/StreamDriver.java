@@ -218,16 +218,16 @@ final class StreamDriver implements StreamListener, Effect.Performer {
 
     @Override
     public void store(String nonce, ImportOperation operation) {
-        engagement()
-                .store(operation)
-                .subscribe()
-                .with(
-                        done -> post(new StreamEvent.Stored(nonce)),
-                        failure -> loop.execute(() -> storeFailed(nonce, operation, failure)));
+        new LoopCalls(loop)
+                .ask(
+                        engagement().store(operation),
+                        done -> handle(new StreamEvent.Stored(nonce)),
+                        failure -> storeFailed(nonce, operation, failure));
     }
 
     private void storeFailed(String nonce, ImportOperation operation, Throwable failure) {
-        if (isOver()) {
+        if (session == null || !session.isImporting()) {
+            handle(new StreamEvent.StoreRefused(nonce, Engagement.reason(failure)));
             return;
         }
         if (failure instanceof LeaseLostException) {
