@@ -9,13 +9,11 @@ import dev.entente.domain.stream.Role;
 import dev.entente.domain.stream.Session;
 import dev.entente.domain.stream.StreamEvent;
 import dev.entente.domain.stream.StreamMessage;
-import dev.entente.engine.peering.PeeringLeases;
 import dev.entente.engine.port.DialTarget;
 import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.Lease;
 import dev.entente.engine.port.PeerDialer;
 import dev.entente.engine.port.PeeringStore;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -37,13 +35,13 @@ final class DialLoop {
     private final LoopCalls calls;
     private final PeerDialer dialer;
     private final AddressRing ring = new AddressRing();
+    private final DialLease lease;
     private Peering record;
     private Phase phase = Phase.SEEKING_LEASE;
     private int round;
     private int failedAttempts;
     private EventLoop.Timer timer = () -> {};
     private PeeringStore.@Nullable Held tried;
-    private @Nullable HeldLease lease;
     private @Nullable StreamDriver driver;
 
     /** Where the loop stands. */
@@ -68,6 +66,17 @@ final class DialLoop {
         this.calls = new LoopCalls(loop);
         this.dialer = dialer;
         this.record = record;
+        this.lease = new DialLease(common, loop, record, new DialLease.Listener() {
+            @Override
+            public void onTaken() {
+                leaseTaken();
+            }
+
+            @Override
+            public void onLost() {
+                leaseLost();
+            }
+        });
     }
 
     void start() {
@@ -108,7 +117,7 @@ final class DialLoop {
         if (driver != null) {
             driver.post(new StreamEvent.Stop());
         } else {
-            releaseLease();
+            lease.release();
         }
     }
 
@@ -131,40 +140,16 @@ final class DialLoop {
     }
 
     private void seekLease() {
-        int mine = next(Phase.SEEKING_LEASE);
-        Uni<Optional<Lease>> acquiring = common.ports()
-                .leases()
-                .acquire(
-                        record.partition(),
-                        PeeringLeases.dial(record.id()),
-                        common.cluster().replica(),
-                        common.settings().leaseValidity());
-        calls.ask(acquiring, taken -> sought(mine, taken), failure -> sought(mine, Optional.empty()));
+        next(Phase.SEEKING_LEASE);
+        lease.seek();
     }
 
-    private void sought(int mine, Optional<Lease> taken) {
-        if (mine != round) {
-            taken.ifPresent(late -> giveBack(held(late)));
-            return;
-        }
-        if (taken.isEmpty()) {
-            timer = loop.after(common.settings().takeoverPoll(), this::seekLease);
-            return;
-        }
-        HeldLease mineNow = held(taken.get());
-        mineNow.start();
-        lease = mineNow;
+    private void leaseTaken() {
         failedAttempts = 0;
         connect();
     }
 
-    private HeldLease held(Lease taken) {
-        return new HeldLease(
-                common.ports().leases(), record.partition(), taken, loop, common.settings(), this::leaseLost);
-    }
-
     private void leaseLost() {
-        lease = null;
         if (phase == Phase.STOPPED) {
             return;
         }
@@ -188,12 +173,13 @@ final class DialLoop {
             return;
         }
         Optional<PeeringStore.Held> dialable = held.filter(DialLoop::isDialable);
-        if (dialable.isEmpty() || lease == null) {
+        Optional<Lease> dialing = lease.current();
+        if (dialable.isEmpty() || dialing.isEmpty()) {
             rest();
             return;
         }
         tried = dialable.get();
-        open(mine, dialable.get(), lease);
+        open(mine, dialable.get(), dialing.get());
     }
 
     private static boolean isDialable(PeeringStore.Held held) {
@@ -210,13 +196,13 @@ final class DialLoop {
     }
 
     /** The secret is set, as {@link #isDialable} has found. */
-    private void open(int mine, PeeringStore.Held held, HeldLease dialing) {
+    private void open(int mine, PeeringStore.Held held, Lease dialing) {
         Peering peering = held.peering();
         Secret secret = Objects.requireNonNull(held.secrets().dialing());
         String address = ring.next(peering.serverAddresses());
         StreamDriver opened = new StreamDriver(loop, common, new Dialed(mine, peering, address));
         driver = opened;
-        opened.engage(new Engagement(common, peering, Role.DIALER, loop, dialing.lease()));
+        opened.engage(new Engagement(common, peering, Role.DIALER, loop, dialing));
         StreamMessage.Open open = new StreamMessage.Open(
                 peering.peerId(),
                 secret,
@@ -272,8 +258,8 @@ final class DialLoop {
 
     private void ended(Ending ending, boolean steady) {
         if (phase == Phase.STOPPED) {
-            releaseLease();
-        } else if (lease == null) {
+            lease.release();
+        } else if (lease.current().isEmpty()) {
             seekLease();
         } else if (ending instanceof Ending.Failed failed) {
             failedAttempts = steady ? 1 : failedAttempts + 1;
@@ -329,16 +315,5 @@ final class DialLoop {
         phase = entered;
         round++;
         return round;
-    }
-
-    private void releaseLease() {
-        if (lease != null) {
-            giveBack(lease);
-            lease = null;
-        }
-    }
-
-    private void giveBack(HeldLease given) {
-        calls.ask(given.release(), done -> {}, failure -> common.observer().trouble("give a lease back", failure));
     }
 }

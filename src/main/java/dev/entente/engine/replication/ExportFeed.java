@@ -9,7 +9,6 @@ import dev.entente.domain.stream.Exports;
 import dev.entente.domain.stream.Resource;
 import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.Keys;
-import dev.entente.engine.view.PartitionView;
 import dev.entente.engine.view.Topic;
 import dev.entente.engine.view.View;
 import java.util.ArrayList;
@@ -66,10 +65,9 @@ final class ExportFeed implements AutoCloseable {
         this.pending = new PendingChanges(loop, this::work);
         watch(
                 partition,
-                Set.of(
-                        Topic.configEntry(Keys.configEntry(ExportedServicesEntry.KIND, ExportRules.ENTRY_NAME)),
-                        Topic.of(Topic.Subject.SERVICE_NAMES, null)),
+                Set.of(Topic.configEntry(Keys.configEntry(ExportedServicesEntry.KIND, ExportRules.ENTRY_NAME))),
                 PendingChanges.Subject.SELECTION);
+        watch(partition, Set.of(Topic.of(Topic.Subject.SERVICE_NAMES, null)), PendingChanges.Subject.NAMES);
         watch(partition, Set.of(ExportPayloads.GATEWAYS), PendingChanges.Subject.SELECTION);
         watch(
                 PartitionName.DEFAULT,
@@ -119,7 +117,8 @@ final class ExportFeed implements AutoCloseable {
         if (subscribers.isEmpty()) {
             return;
         }
-        if (subjects.contains(PendingChanges.Subject.SELECTION)) {
+        boolean newNames = subjects.contains(PendingChanges.Subject.NAMES) && ExportRules.hasWildcard(entry());
+        if (newNames || subjects.contains(PendingChanges.Subject.SELECTION)) {
             subscribers.forEach(this::tellExports);
             untrackUnused();
         }
@@ -141,8 +140,7 @@ final class ExportFeed implements AutoCloseable {
     }
 
     private Exports exportsFor(PeerName peer) {
-        Set<String> names =
-                view.partition(partition).map(held -> names(held, peer)).orElseGet(Set::of);
+        Set<String> names = ExportRules.names(entry(), peer, payloads::typicalNames);
         Map<String, Resource.ExportedService> services = new LinkedHashMap<>();
         for (String name : names) {
             if (ExportRules.hasPayload(name)) {
@@ -152,11 +150,11 @@ final class ExportFeed implements AutoCloseable {
         return new Exports(List.copyOf(names), payloads.synthetic(names, peer), services);
     }
 
-    private Set<String> names(PartitionView held, PeerName peer) {
-        Optional<ExportedServicesEntry> entry = held.configEntry(ExportedServicesEntry.KIND, ExportRules.ENTRY_NAME)
-                .value()
+    private Optional<ExportedServicesEntry> entry() {
+        return view.partition(partition)
+                .flatMap(held -> held.configEntry(ExportedServicesEntry.KIND, ExportRules.ENTRY_NAME)
+                        .value())
                 .flatMap(found -> asExports(found.value()));
-        return ExportRules.names(entry, peer, payloads::typicalNames);
     }
 
     private static Optional<ExportedServicesEntry> asExports(ConfigEntry entry) {

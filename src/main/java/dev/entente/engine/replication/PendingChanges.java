@@ -22,6 +22,8 @@ final class PendingChanges {
     enum Subject {
         /** Which services are exported, and through which gateways. */
         SELECTION,
+        /** Which services there are. */
+        NAMES,
         /** Roots and servers. */
         CLUSTER
     }

@@ -127,6 +127,17 @@ class TwoClustersTest {
     }
 
     @Test
+    void aWildcardFollowsTheServicesThatComeAndGo() {
+        dc1.export("to-dc2", "*");
+        pass(1);
+        assertThat(d1.statuses("to-dc1", "hidden")).containsExactly("passing");
+        assertThat(d1.imported("to-dc1", "consul")).isEmpty();
+        dc1.register("late", "late-1", "passing");
+        pass(1);
+        assertThat(d1.statuses("to-dc1", "late")).containsExactly("passing");
+    }
+
+    @Test
     void whatWasUnexportedWhileApartIsPrunedAtTheReconnect() {
         network.lastDialed().cut();
         dc1.export("to-dc2", "api");

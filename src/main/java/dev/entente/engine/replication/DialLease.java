@@ -1,0 +1,99 @@
+package dev.entente.engine.replication;
+
+import dev.entente.domain.peering.Peering;
+import dev.entente.engine.peering.PeeringLeases;
+import dev.entente.engine.port.EventLoop;
+import dev.entente.engine.port.Lease;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lease for dialing one peering: sought until this replica has it, then held until it is lost or given back. All calls and
+ * callbacks are on one event loop.
+ */
+final class DialLease {
+    private final Replication common;
+    private final EventLoop loop;
+    private final Peering peering;
+    private final Listener listener;
+    private EventLoop.Timer timer = () -> {};
+    private @Nullable HeldLease held;
+    private boolean wanted;
+
+    /** Hears whether this replica may dial. */
+    interface Listener {
+        void onTaken();
+
+        void onLost();
+    }
+
+    DialLease(Replication common, EventLoop loop, Peering peering, Listener listener) {
+        this.common = common;
+        this.loop = loop;
+        this.peering = peering;
+        this.listener = listener;
+    }
+
+    /** Tries again and again, as long as another replica has it or the store is away. */
+    void seek() {
+        wanted = true;
+        Uni<Optional<Lease>> acquiring = common.ports()
+                .leases()
+                .acquire(
+                        peering.partition(),
+                        PeeringLeases.dial(peering.id()),
+                        common.cluster().replica(),
+                        common.settings().leaseValidity());
+        new LoopCalls(loop).ask(acquiring, this::answered, failure -> later());
+    }
+
+    /** What shows that this replica may dial; empty while it may not. */
+    Optional<Lease> current() {
+        return Optional.ofNullable(held).map(HeldLease::lease);
+    }
+
+    /** Stops seeking, and gives back what is held. */
+    void release() {
+        wanted = false;
+        timer.cancel();
+        HeldLease mine = held;
+        held = null;
+        if (mine != null) {
+            giveBack(mine);
+        }
+    }
+
+    /** An answer that comes too late is given back. */
+    private void answered(Optional<Lease> taken) {
+        if (taken.isEmpty()) {
+            later();
+            return;
+        }
+        HeldLease mine = new HeldLease(
+                common.ports().leases(), peering.partition(), taken.get(), loop, common.settings(), this::lost);
+        if (wanted) {
+            held = mine;
+            mine.start();
+            listener.onTaken();
+        } else {
+            giveBack(mine);
+        }
+    }
+
+    private void later() {
+        if (wanted) {
+            timer = loop.after(common.settings().takeoverPoll(), this::seek);
+        }
+    }
+
+    private void lost() {
+        held = null;
+        listener.onLost();
+    }
+
+    private void giveBack(HeldLease mine) {
+        new LoopCalls(loop)
+                .ask(mine.release(), done -> {}, failure -> common.observer().trouble("give a lease back", failure));
+    }
+}
