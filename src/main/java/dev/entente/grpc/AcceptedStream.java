@@ -41,9 +41,13 @@ final class AcceptedStream implements StreamLink {
         }
         ReplicationMessage wire = codec.encode(message);
         if (!budget.admits(call.isReady(), wire.getSerializedSize())) {
-            close(Ending.BY_LIMIT, Status.RESOURCE_EXHAUSTED.withDescription(SendBudget.exhausted()));
+            cut(Ending.BY_LIMIT);
             return;
         }
+        sendNow(wire);
+    }
+
+    private void sendNow(ReplicationMessage wire) {
         if (!headersSent) {
             headersSent = true;
             call.sendHeaders(new Metadata());
@@ -66,9 +70,20 @@ final class AcceptedStream implements StreamLink {
         close(Ending.BY_ENGINE, Status.OK);
     }
 
+    /** The status is told to a peer that reads; where much waits to be sent it would never get there. */
     @Override
     public void fail(StreamEnd end) {
-        close(Ending.BY_ENGINE, GrpcStatuses.of(end));
+        if (budget.isClogged(call.isReady())) {
+            cut(Ending.BY_ENGINE);
+        } else {
+            close(Ending.BY_ENGINE, GrpcStatuses.of(end));
+        }
+    }
+
+    private void cut(Ending by) {
+        if (ending.compareAndSet(Ending.OPEN, by)) {
+            sendNow(CuttableMessages.CUT);
+        }
     }
 
     private void close(Ending by, Status status) {

@@ -17,12 +17,13 @@ import java.util.concurrent.atomic.AtomicReference;
  * connection's.
  */
 final class DialedStream implements StreamLink {
-    /** What we did to the call. */
+    /** What became of the call so far. */
     private enum Ending {
         OPEN,
         HALF_CLOSED,
-        BY_ENGINE,
-        BY_LIMIT
+        CANCELLED,
+        CUT,
+        OVER
     }
 
     private final PeerConnection connection;
@@ -50,7 +51,7 @@ final class DialedStream implements StreamLink {
         if (budget.admits(call.isReady(), wire.getSerializedSize())) {
             call.sendMessage(wire);
         } else {
-            cancel(Ending.BY_LIMIT, SendBudget.exhausted());
+            cancel(Ending.CUT, SendBudget.exhausted());
         }
     }
 
@@ -64,27 +65,29 @@ final class DialedStream implements StreamLink {
         call.request(1);
     }
 
+    /** Consul's acceptors of the 1.14 line do not always answer a half-close, so the wait for it is bounded. */
     @Override
     public void complete() {
         if (ending.compareAndSet(Ending.OPEN, Ending.HALF_CLOSED)) {
             call.halfClose();
+            connection.afterLinger(() -> call.cancel("the acceptor did not end the stream", null));
         }
     }
 
     @Override
     public void fail(StreamEnd end) {
-        cancel(Ending.BY_ENGINE, end.text());
+        cancel(Ending.CANCELLED, end.text());
     }
 
     private void cancel(Ending by, String why) {
-        Ending before = ending.getAndUpdate(now -> isCancelled(now) ? now : by);
-        if (!isCancelled(before)) {
+        Ending before = ending.getAndUpdate(now -> isStoppedByUs(now) ? now : by);
+        if (!isStoppedByUs(before)) {
             call.cancel(why, null);
         }
     }
 
-    private static boolean isCancelled(Ending ending) {
-        return ending == Ending.BY_ENGINE || ending == Ending.BY_LIMIT;
+    private static boolean isStoppedByUs(Ending ending) {
+        return ending == Ending.CANCELLED || ending == Ending.CUT;
     }
 
     private final class Inbound extends ClientCall.Listener<ReplicationMessage> {
@@ -107,16 +110,17 @@ final class DialedStream implements StreamLink {
         @Override
         public void onClose(Status status, Metadata trailers) {
             connection.close();
-            Ending how = ending.getAndUpdate(now -> isCancelled(now) ? now : Ending.BY_ENGINE);
-            if (how == Ending.BY_LIMIT) {
+            Ending before = ending.getAndSet(Ending.OVER);
+            if (before == Ending.CUT) {
                 engine.onFailure(new StreamEnd(StreamEnd.RESOURCE_EXHAUSTED, SendBudget.exhausted()));
-            } else if (how != Ending.BY_ENGINE) {
-                tell(status);
+            } else if (before != Ending.CANCELLED) {
+                tell(status, before == Ending.HALF_CLOSED);
             }
         }
 
-        private void tell(Status status) {
-            if (status.isOk()) {
+        private void tell(Status status, boolean halfClosed) {
+            boolean lingeredOut = halfClosed && status.getCode() == Status.Code.CANCELLED;
+            if (status.isOk() || lingeredOut) {
                 engine.onEnd();
             } else {
                 engine.onFailure(connection.end(status));

@@ -13,8 +13,12 @@ final class Limits {
     static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     static final long HANDSHAKE_TIMEOUT_MILLIS = 5_000;
     static final long EXCHANGE_SECONDS = 2;
+    /** How long the other side may take to end a stream that we have ended. */
+    static final long LINGER_SECONDS = 5;
     /** How much may wait for a peer that does not read before its stream is cut. */
     static final long MAX_PENDING = 64L * 1024 * 1024;
+
+    static final long CLOGGED = 1024 * 1024;
 
     static final long STOP_SECONDS = 2;
 

@@ -18,11 +18,14 @@ final class PeerConnection {
     private final DialTarget target;
     private final ManagedChannel channel;
     private final HandshakeOutcome handshake;
+    private final EventLoopGroup loops;
 
-    private PeerConnection(DialTarget target, ManagedChannel channel, HandshakeOutcome handshake) {
+    private PeerConnection(
+            DialTarget target, ManagedChannel channel, HandshakeOutcome handshake, EventLoopGroup loops) {
         this.target = target;
         this.channel = channel;
         this.handshake = handshake;
+        this.loops = loops;
     }
 
     /** Prepares a connection; fails with a {@link StreamEndException} when the target cannot be dialed at all. */
@@ -46,7 +49,7 @@ final class PeerConnection {
             } else {
                 builder.channelFactory(TlsSockets.to(target, handshake)).overrideAuthority(target.serverName());
             }
-            return new PeerConnection(target, builder.build(), handshake);
+            return new PeerConnection(target, builder.build(), handshake, loops);
         } catch (CertificateException | SSLException | IllegalArgumentException e) {
             throw new StreamEndException(new StreamEnd(
                     StreamEnd.UNAVAILABLE, "cannot dial \"" + target.address() + "\": " + e.getMessage()));
@@ -57,6 +60,12 @@ final class PeerConnection {
         return channel;
     }
 
+    /** Runs a task once when the other side had time enough to end the call. */
+    @SuppressWarnings("FutureReturnValueIgnored") // there is nothing to do when it has run
+    void afterLinger(Runnable task) {
+        loops.next().schedule(task, Limits.LINGER_SECONDS, TimeUnit.SECONDS);
+    }
+
     void close() {
         channel.shutdown();
     }
@@ -64,18 +73,23 @@ final class PeerConnection {
     /** What a status means here: the other side's word, or why there was none. */
     StreamEnd end(Status status) {
         String tls = handshake.error();
-        if (status.getCode() == Status.Code.UNAVAILABLE && tls != null) {
+        if (tls != null) {
             return new StreamEnd(
                     StreamEnd.UNAVAILABLE, "TLS handshake with \"" + target.address() + "\" failed: " + tls);
         }
         Throwable cause = status.getCause();
-        if (status.getCode() == Status.Code.UNAVAILABLE && cause != null && cause.getMessage() != null) {
-            return new StreamEnd(
-                    StreamEnd.UNAVAILABLE, "connection to \"" + target.address() + "\" failed: " + cause.getMessage());
+        if (cause != null && isLostConnection(status.getCode())) {
+            String why = cause.getMessage() == null ? status.getDescription() : cause.getMessage();
+            return new StreamEnd(StreamEnd.UNAVAILABLE, "connection to \"" + target.address() + "\" failed: " + why);
         }
         String text = status.getDescription();
         return new StreamEnd(
                 status.getCode().value(), text == null ? status.getCode().name() : text);
+    }
+
+    /** Only statuses that were made here have a cause; gRPC calls a closed connection by either code. */
+    private static boolean isLostConnection(Status.Code code) {
+        return code == Status.Code.UNAVAILABLE || code == Status.Code.UNKNOWN;
     }
 
     /** Consul writes IPv6 addresses into tokens without brackets (protocol chapter 1.2.2). */

@@ -7,8 +7,10 @@ import dev.entente.grpc.wire.peerstream.ExchangeSecretResponse;
 import dev.entente.grpc.wire.peerstream.PeerStreamServiceGrpc;
 import dev.entente.grpc.wire.peerstream.ReplicationMessage;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 
@@ -26,11 +28,26 @@ final class PeerStreamDoor {
     }
 
     ServerServiceDefinition definition() {
-        return ServerServiceDefinition.builder(PeerStreamServiceGrpc.getServiceDescriptor())
-                .addMethod(PeerStreamServiceGrpc.getStreamResourcesMethod(), this::streamResources)
-                .addMethod(
-                        PeerStreamServiceGrpc.getExchangeSecretMethod(),
-                        ServerCalls.asyncUnaryCall(this::exchangeSecret))
+        MethodDescriptor<ReplicationMessage, ReplicationMessage> stream = streamMethod();
+        MethodDescriptor<ExchangeSecretRequest, ExchangeSecretResponse> exchange =
+                PeerStreamServiceGrpc.getExchangeSecretMethod();
+        ServiceDescriptor service = ServiceDescriptor.newBuilder(PeerStreamServiceGrpc.SERVICE_NAME)
+                .setSchemaDescriptor(
+                        PeerStreamServiceGrpc.getServiceDescriptor().getSchemaDescriptor())
+                .addMethod(stream)
+                .addMethod(exchange)
+                .build();
+        return ServerServiceDefinition.builder(service)
+                .addMethod(stream, this::streamResources)
+                .addMethod(exchange, ServerCalls.asyncUnaryCall(this::exchangeSecret))
+                .build();
+    }
+
+    private static MethodDescriptor<ReplicationMessage, ReplicationMessage> streamMethod() {
+        MethodDescriptor<ReplicationMessage, ReplicationMessage> generated =
+                PeerStreamServiceGrpc.getStreamResourcesMethod();
+        return generated.toBuilder()
+                .setResponseMarshaller(new CuttableMessages(generated.getResponseMarshaller()))
                 .build();
     }
 

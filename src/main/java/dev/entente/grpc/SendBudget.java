@@ -17,6 +17,11 @@ final class SendBudget {
         return pending <= Limits.MAX_PENDING;
     }
 
+    /** Whether so much waits that whatever is put behind it arrives late or never. */
+    boolean isClogged(boolean ready) {
+        return !ready && pending > Limits.CLOGGED;
+    }
+
     static String exhausted() {
         return "the other side does not read: more than " + Limits.MAX_PENDING / (1024 * 1024) + " MiB wait to be sent";
     }

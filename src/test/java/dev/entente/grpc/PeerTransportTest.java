@@ -142,6 +142,18 @@ class PeerTransportTest {
     }
 
     @Test
+    void anAcceptorThatIgnoresTheEndIsNotWaitedForLongerThanALinger() throws Exception {
+        StreamLink dialed = dialer.open(ACCEPTOR.overTls(), heard);
+        Cluster.Accepted accepted = ACCEPTOR.nextStream();
+        dialed.complete();
+
+        RecordingListener.await(() -> heard.ends.get() == 1);
+
+        assertThat(accepted.heard().awaitFailure().code()).isEqualTo(CANCELLED);
+        assertThat(heard.failures).isEmpty();
+    }
+
+    @Test
     void aDialerThatGivesUpIsHeard() throws Exception {
         StreamLink dialed = dialer.open(ACCEPTOR.overTls(), heard);
         Cluster.Accepted accepted = ACCEPTOR.nextStream();
