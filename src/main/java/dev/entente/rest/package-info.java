@@ -1,4 +1,4 @@
-/** HTTP resources, parameters, Consul-shaped JSON and the one table from refusals to statuses. */
+/** The HTTP door: Consul's HTTP API as JAX-RS resources over the engine's pipelines. */
 @NullMarked
 package dev.entente.rest;
 

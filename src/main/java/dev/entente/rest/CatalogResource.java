@@ -1,0 +1,176 @@
+package dev.entente.rest;
+
+import dev.entente.domain.catalog.Indexed;
+import dev.entente.domain.catalog.Instance;
+import dev.entente.domain.catalog.Node;
+import dev.entente.domain.identity.PeerName;
+import dev.entente.engine.access.Permission;
+import dev.entente.engine.view.NodeContents;
+import dev.entente.engine.view.Topic;
+import dev.entente.engine.view.Topic.Subject;
+import dev.entente.rest.http.Answer;
+import dev.entente.rest.http.Call;
+import dev.entente.rest.http.Door;
+import dev.entente.rest.http.Reads;
+import dev.entente.rest.http.Reads.Meta;
+import dev.entente.rest.http.Reads.Question;
+import dev.entente.rest.json.AgentProfile;
+import dev.entente.rest.json.InstanceJson;
+import dev.entente.rest.json.Json;
+import dev.entente.rest.json.NodeContentsJson;
+import dev.entente.rest.json.NodeJson;
+import dev.entente.rest.json.Origin;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads of the catalog, local and imported (protocol chapter 6.5). */
+@Path("/v1/catalog")
+public final class CatalogResource {
+    private final Door door;
+    private final Reads reads;
+    private final Origins origins;
+    private final AgentProfile profile;
+
+    public CatalogResource(Door door, Reads reads, Origins origins, AgentProfile profile) {
+        this.door = door;
+        this.reads = reads;
+        this.origins = origins;
+        this.profile = profile;
+    }
+
+    @GET
+    @Path("datacenters")
+    public Uni<Response> datacenters(@Context HttpServerRequest request) {
+        return door.answer(
+                request,
+                call -> Uni.createFrom()
+                        .item(Answer.json(Json.array(List.of(profile.datacenter()), Json::value))));
+    }
+
+    @GET
+    @Path("nodes")
+    public Uni<Response> nodes(@Context HttpServerRequest request) {
+        return door.answer(request, this::nodes);
+    }
+
+    @GET
+    @Path("services")
+    public Uni<Response> services(@Context HttpServerRequest request) {
+        return door.answer(request, this::services);
+    }
+
+    @GET
+    @Path("service/{name:.*}")
+    public Uni<Response> service(@Context HttpServerRequest request) {
+        return door.answer(request, this::service);
+    }
+
+    @GET
+    @Path("connect/{name:.*}")
+    public Uni<Response> connect(@Context HttpServerRequest request) {
+        return door.answer(request, this::connect);
+    }
+
+    @GET
+    @Path("node/{name:.*}")
+    public Uni<Response> node(@Context HttpServerRequest request) {
+        return door.answer(request, this::node);
+    }
+
+    @GET
+    @Path("node-services/{name:.*}")
+    public Uni<Response> nodeServices(@Context HttpServerRequest request) {
+        return door.answer(request, this::nodeServices);
+    }
+
+    private Uni<Answer> nodes(Call call) {
+        PeerName peer = call.peer();
+        Origin origin = origins.of(call);
+        NodeMetaFilter filter = NodeMetaFilter.of(call);
+        Question<List<Indexed<Node>>> question = new Question<>(
+                Permission.read(Permission.Area.NODE, ""),
+                Set.of(Topic.of(Subject.NODES, peer)),
+                view -> view.nodes(peer));
+        return reads.json(
+                call,
+                Meta.WITH_CONSISTENCY,
+                question,
+                nodes -> NodeJson.list(
+                        origin,
+                        nodes.stream().filter(node -> filter.wants(node.value())).toList()));
+    }
+
+    private Uni<Answer> services(Call call) {
+        PeerName peer = call.peer();
+        NodeMetaFilter filter = NodeMetaFilter.of(call);
+        ServiceNames names = new ServiceNames(peer, filter);
+        return reads.json(
+                call,
+                Meta.WITH_CONSISTENCY,
+                new Question<>(
+                        Permission.read(Permission.Area.SERVICE, ""),
+                        Set.of(Topic.of(Subject.SERVICE_NAMES, peer)),
+                        names::find),
+                tags -> Json.object(json -> tags.forEach(json::texts)));
+    }
+
+    private Uni<Answer> service(Call call) {
+        String name = call.argument("Missing service name");
+        PeerName peer = call.peer();
+        return instances(
+                call,
+                new Question<>(
+                        Permission.read(Permission.Area.SERVICE, name),
+                        Set.of(Topic.service(peer, name)),
+                        view -> view.service(peer, name).map(found -> found.instances())));
+    }
+
+    private Uni<Answer> connect(Call call) {
+        String name = call.argument("Missing service name");
+        PeerName peer = call.peer();
+        return instances(
+                call,
+                new Question<>(
+                        Permission.read(Permission.Area.SERVICE, name),
+                        Set.of(Topic.connect(peer, name)),
+                        view -> view.connect(peer, name)));
+    }
+
+    private Uni<Answer> instances(Call call, Question<List<Instance>> question) {
+        Origin origin = origins.of(call);
+        InstanceFilter filter = InstanceFilter.ofCatalog(call);
+        return reads.json(
+                call,
+                Meta.WITH_CONSISTENCY,
+                question,
+                instances -> InstanceJson.catalog(origin, filter.apply(instances)));
+    }
+
+    private Uni<Answer> node(Call call) {
+        Origin origin = origins.of(call);
+        return reads.json(
+                call, Meta.WITH_CONSISTENCY, contents(call), found -> NodeContentsJson.byId(origin, found));
+    }
+
+    private Uni<Answer> nodeServices(Call call) {
+        Origin origin = origins.of(call);
+        return reads.json(
+                call, Meta.WITH_CONSISTENCY, contents(call), found -> NodeContentsJson.list(origin, found));
+    }
+
+    private static Question<Optional<NodeContents>> contents(Call call) {
+        String name = call.argument("Missing node name");
+        PeerName peer = call.peer();
+        return new Question<>(
+                Permission.read(Permission.Area.NODE, name),
+                Set.of(Topic.node(peer, name)),
+                view -> view.node(peer, name));
+    }
+}

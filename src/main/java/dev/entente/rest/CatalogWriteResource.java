@@ -1,0 +1,65 @@
+package dev.entente.rest;
+
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.domain.identity.Refusal;
+import dev.entente.engine.catalog.CatalogCommands;
+import dev.entente.engine.catalog.CatalogCommands.Deregister;
+import dev.entente.engine.catalog.CatalogCommands.Register;
+import dev.entente.rest.body.CatalogBody;
+import dev.entente.rest.body.CatalogBody.InPartition;
+import dev.entente.rest.http.Answer;
+import dev.entente.rest.http.Call;
+import dev.entente.rest.http.Door;
+import dev.entente.rest.http.Reads;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+
+/** Changes of the catalog (protocol chapter 6.5). */
+@Path("/v1/catalog")
+public final class CatalogWriteResource {
+    private final Door door;
+    private final Reads reads;
+    private final CatalogCommands catalog;
+
+    public CatalogWriteResource(Door door, Reads reads, CatalogCommands catalog) {
+        this.door = door;
+        this.reads = reads;
+        this.catalog = catalog;
+    }
+
+    @PUT
+    @Path("register")
+    public Uni<Response> register(@Context HttpServerRequest request, byte[] body) {
+        return door.answer(request, call -> {
+            InPartition<Register> read = CatalogBody.register(body);
+            PartitionName partition = partition(call, read.partition());
+            return catalog.register(call.caller(), partition, read.command()).replaceWith(Answer.TRUE);
+        });
+    }
+
+    @PUT
+    @Path("deregister")
+    public Uni<Response> deregister(@Context HttpServerRequest request, byte[] body) {
+        return door.answer(request, call -> {
+            InPartition<Deregister> read = CatalogBody.deregister(body);
+            PartitionName partition = partition(call, read.partition());
+            return catalog.deregister(call.caller(), partition, read.command()).replaceWith(Answer.TRUE);
+        });
+    }
+
+    /** The partition of body and request, which must not contradict each other. */
+    private PartitionName partition(Call call, String inBody) {
+        if (inBody.isEmpty()) {
+            return reads.partition(call);
+        }
+        if (!call.partitionText().isEmpty() && !call.partitionText().equalsIgnoreCase(inBody)) {
+            throw Call.refused(Refusal.badRequest("The body names partition \"" + inBody
+                    + "\" and the request names \"" + call.partitionText() + "\""));
+        }
+        return reads.existing(PartitionName.parse(inBody).orThrow());
+    }
+}

@@ -1,0 +1,25 @@
+package dev.entente.rest;
+
+import dev.entente.rest.http.FrontDoor;
+import dev.entente.rest.http.RouteTable;
+import dev.entente.rest.json.AgentProfile;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** Puts the front door before all routes of the HTTP server. */
+@Singleton
+final class HttpEntrance {
+    /** Before authentication and everything else that may answer. */
+    private static final int FIRST = 1000;
+
+    private final FrontDoor frontDoor;
+
+    HttpEntrance(AgentProfile profile) {
+        frontDoor = new FrontDoor(RouteTable.standard(), profile.uiEnabled());
+    }
+
+    void open(@Observes Filters filters) {
+        filters.register(frontDoor::handle, FIRST);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.entente.rest;
+
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.domain.identity.PeerName;
+import dev.entente.engine.view.View;
+import dev.entente.rest.http.Call;
+import dev.entente.rest.json.Origin;
+import jakarta.inject.Singleton;
+
+/** Tells where what a request asks for belongs, with the peer's name as its peering spells it. */
+@Singleton
+final class Origins {
+    private final View view;
+
+    Origins(View view) {
+        this.view = view;
+    }
+
+    Origin of(Call call) {
+        PartitionName partition = call.partition();
+        PeerName peer = call.peer();
+        if (peer == null) {
+            return new Origin(partition, null);
+        }
+        PeerName spelled = view.partition(partition)
+                .flatMap(tables -> tables.peering(peer))
+                .map(peering -> peering.value().name())
+                .orElse(peer);
+        return new Origin(partition, spelled);
+    }
+}

@@ -1,0 +1,291 @@
+package dev.entente.rest.body;
+
+import dev.entente.rest.json.DurationText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of a JSON object, read one by one with Go's rules: names without case, null as absent, and in the end no member left
+ * that was not asked for (protocol chapter 6.1.9). Each member may have more than one name.
+ */
+final class Members {
+    private final Map<String, @Nullable Object> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Set<String> left = new HashSet<>();
+    private final List<String> spelled = new ArrayList<>();
+    private final String place;
+
+    private Members(Map<?, ?> object, String place) {
+        this.place = place;
+        object.forEach((name, value) -> {
+            String text = String.valueOf(name);
+            values.put(text, value);
+            left.add(lower(text));
+            spelled.add(text);
+        });
+    }
+
+    /**
+     * The members of a whole body; null counts as an empty object.
+     *
+     * @param struct what complaints call the thing that is read
+     */
+    static Members ofBody(byte[] body, String struct, String goType) {
+        Object value = JsonReader.read(body);
+        if (value == null) {
+            return new Members(Map.of(), struct);
+        }
+        if (value instanceof Map<?, ?> object) {
+            return new Members(object, struct);
+        }
+        throw new MalformedBodyException(
+                "json: cannot unmarshal " + describe(value) + " into Go value of type " + goType);
+    }
+
+    String text(String... names) {
+        Object value = take(names);
+        if (value == null) {
+            return "";
+        }
+        if (value instanceof String text) {
+            return text;
+        }
+        throw mismatch(value, names[0], "string");
+    }
+
+    /** The text, or another when it is absent or empty. */
+    String textOr(String other, String... names) {
+        String text = text(names);
+        return text.isEmpty() ? other : text;
+    }
+
+    boolean flag(String... names) {
+        Object value = take(names);
+        if (value == null) {
+            return false;
+        }
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        throw mismatch(value, names[0], "bool");
+    }
+
+    int integer(String... names) {
+        Object value = take(names);
+        if (value == null) {
+            return 0;
+        }
+        if (value instanceof GoNumber number) {
+            if (number.isInteger() && number.value() instanceof Long whole && whole == whole.intValue()) {
+                return whole.intValue();
+            }
+            throw new MalformedBodyException(
+                    complaint("number " + number.text(), place + "." + names[0], "int"));
+        }
+        throw mismatch(value, names[0], "int");
+    }
+
+    /** A duration as text, or as a number of nanoseconds. */
+    Duration duration(String... names) {
+        Object value = take(names);
+        if (value instanceof String text) {
+            if (text.isEmpty()) {
+                return Duration.ZERO;
+            }
+            return DurationText.parse(text).orElseThrow(() -> new MalformedBodyException(problem(text)));
+        }
+        if (value instanceof GoNumber number) {
+            return Duration.ofNanos(number.value().longValue());
+        }
+        return Duration.ZERO;
+    }
+
+    private static String problem(String text) {
+        boolean lacksUnit = text.chars().allMatch(each -> Character.isDigit(each) || each == '.' || each == '-');
+        return "time: " + (lacksUnit ? "missing unit in" : "invalid") + " duration \"" + text + "\"";
+    }
+
+    List<String> texts(String... names) {
+        Object value = take(names);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof List<?> list)) {
+            throw mismatch(value, names[0], "[]string");
+        }
+        List<String> texts = new ArrayList<>();
+        for (Object each : list) {
+            texts.add(textOf(each, names[0]));
+        }
+        return texts;
+    }
+
+    Map<String, String> textMap(String... names) {
+        return map("map[string]string", value -> textOf(value, names[0]), names);
+    }
+
+    Map<String, List<String>> textsMap(String... names) {
+        return map(
+                "map[string][]string",
+                value -> value instanceof List<?> list
+                        ? list.stream().map(each -> textOf(each, names[0])).toList()
+                        : List.of(),
+                names);
+    }
+
+    private <V> Map<String, V> map(String goType, Function<@Nullable Object, V> each, String... names) {
+        Object value = take(names);
+        if (value == null) {
+            return Map.of();
+        }
+        if (!(value instanceof Map<?, ?> map)) {
+            throw mismatch(value, names[0], goType);
+        }
+        Map<String, V> result = new LinkedHashMap<>();
+        map.forEach((key, item) -> result.put(String.valueOf(key), each.apply(item)));
+        return result;
+    }
+
+    /** Free configuration: strings, numbers, booleans, null, lists and maps. */
+    Map<String, @Nullable Object> free(String... names) {
+        Object value = take(names);
+        if (value == null) {
+            return Map.of();
+        }
+        if (!(value instanceof Map<?, ?> map)) {
+            throw mismatch(value, names[0], "map[string]interface {}");
+        }
+        return freeMap(map);
+    }
+
+    private static Map<String, @Nullable Object> freeMap(Map<?, ?> map) {
+        Map<String, @Nullable Object> result = new TreeMap<>();
+        map.forEach((key, item) -> result.put(String.valueOf(key), freeValue(item)));
+        return result;
+    }
+
+    private static @Nullable Object freeValue(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return freeMap(map);
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> items = new ArrayList<>();
+            list.forEach(item -> items.add(freeValue(item)));
+            return items;
+        }
+        return value instanceof GoNumber number ? number.value() : value;
+    }
+
+    /** A nested object; null when it is absent. */
+    @Nullable Members object(String goType, String... names) {
+        Object value = take(names);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Map<?, ?> map) {
+            return new Members(map, place + "." + names[0]);
+        }
+        throw mismatch(value, names[0], goType);
+    }
+
+    /** The nested objects of a list. */
+    List<Members> objects(String goType, String... names) {
+        Object value = take(names);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof List<?> list)) {
+            throw mismatch(value, names[0], goType);
+        }
+        List<Members> items = new ArrayList<>();
+        for (Object each : list) {
+            if (each == null) {
+                continue;
+            }
+            if (!(each instanceof Map<?, ?> map)) {
+                throw mismatch(each, names[0], goType.replaceFirst("^\\[\\]", ""));
+            }
+            items.add(new Members(map, place + "." + names[0]));
+        }
+        return items;
+    }
+
+    /** The nested objects of a map. */
+    Map<String, Members> objectMap(String goType, String... names) {
+        return map(goType, value -> new Members(value instanceof Map<?, ?> map ? map : Map.of(), place), names);
+    }
+
+    boolean has(String name) {
+        return values.get(name) != null;
+    }
+
+    /** Takes a member without looking at it. */
+    Members ignore(String... names) {
+        for (String name : names) {
+            left.remove(lower(name));
+        }
+        return this;
+    }
+
+    /** Complains about the first member that nobody asked for. */
+    void end() {
+        spelled.stream().filter(name -> left.contains(lower(name))).findFirst().ifPresent(name -> {
+            throw new MalformedBodyException("json: unknown field \"" + name + "\"");
+        });
+    }
+
+    private @Nullable Object take(String... names) {
+        Object found = null;
+        for (String name : names) {
+            left.remove(lower(name));
+            Object value = values.get(name);
+            if (found == null) {
+                found = value;
+            }
+        }
+        return found;
+    }
+
+    private String textOf(@Nullable Object value, String name) {
+        if (value == null) {
+            return "";
+        }
+        if (value instanceof String text) {
+            return text;
+        }
+        throw mismatch(value, name, "string");
+    }
+
+    private MalformedBodyException mismatch(Object value, String name, String goType) {
+        return new MalformedBodyException(complaint(describe(value), place + "." + name, goType));
+    }
+
+    private static String complaint(String what, String where, String goType) {
+        return "json: cannot unmarshal " + what + " into Go struct field " + where + " of type " + goType;
+    }
+
+    private static String describe(Object value) {
+        if (value instanceof Map<?, ?>) {
+            return "object";
+        }
+        if (value instanceof List<?>) {
+            return "array";
+        }
+        if (value instanceof Boolean) {
+            return "bool";
+        }
+        return value instanceof GoNumber ? "number" : "string";
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

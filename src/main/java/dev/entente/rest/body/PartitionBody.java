@@ -1,0 +1,15 @@
+package dev.entente.rest.body;
+
+/** An admin partition as a client names it. */
+public record PartitionBody(String name, String description) {
+
+    /** @param name for a body that names none */
+    public static PartitionBody read(byte[] body, String name) {
+        return Bodies.read(CheckBody.PREFIX, () -> {
+            Members members = Members.ofBody(body, "Partition", "api.Partition");
+            PartitionBody read = new PartitionBody(members.textOr(name, "Name"), members.text("Description"));
+            members.ignore("CreateIndex", "ModifyIndex", "DeletedAt").end();
+            return read;
+        });
+    }
+}

@@ -1,0 +1,87 @@
+package dev.entente.rest.json;
+
+import dev.entente.domain.catalog.Check;
+import dev.entente.domain.catalog.CheckDefinition;
+import dev.entente.domain.catalog.GoDuration;
+import dev.entente.domain.catalog.Indexed;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** Health checks (protocol chapter 6.2, HealthCheck). */
+public final class CheckJson {
+    /** Types of checks without an interval that only agents have. */
+    private static final Set<String> AGENT_TYPES = Set.of("ttl", "alias", Check.MAINTENANCE);
+
+    private CheckJson() {}
+
+    public static byte[] list(Origin origin, List<Indexed<Check>> checks) {
+        return Json.array(checks, (json, check) -> write(json, origin, check));
+    }
+
+    static void write(Json json, Origin origin, Indexed<Check> indexed) {
+        Check check = indexed.value();
+        json.members(object -> object.text("Node", check.node())
+                .text("CheckID", check.id())
+                .text("Name", check.name())
+                .text("Status", check.status())
+                .text("Notes", check.notes())
+                .text("Output", check.output())
+                .text("ServiceID", check.serviceId())
+                .text("ServiceName", check.serviceName())
+                .texts("ServiceTags", check.serviceTags())
+                .text("Type", check.type())
+                .text("Interval", check.interval())
+                .text("Timeout", check.timeout())
+                .number("ExposedPort", check.exposedPort())
+                .textIfAny("PeerName", origin.peerText())
+                .object("Definition", definition -> definition(definition, check))
+                .textIfAny("Partition", origin.partition().external())
+                .number("CreateIndex", indexed.createIndex())
+                .number("ModifyIndex", indexed.modifyIndex()));
+    }
+
+    /** How a check that an agent runs is defined stays with the agent; only definitions of the catalog are shown. */
+    private static boolean isRunByAgent(Check check) {
+        return !check.interval().isEmpty() || AGENT_TYPES.contains(check.type());
+    }
+
+    private static void definition(Json json, Check check) {
+        if (isRunByAgent(check)) {
+            return;
+        }
+        CheckDefinition definition = check.definition();
+        durationIfAny(json, "Interval", definition.interval());
+        json.numberIfAny("OutputMaxSize", definition.outputMaxSize());
+        durationIfAny(json, "Timeout", definition.timeout());
+        durationIfAny(json, "DeregisterCriticalServiceAfter", definition.deregisterCriticalServiceAfter());
+        json.textIfAny("HTTP", definition.http())
+                .textIfAny("TLSServerName", definition.tlsServerName())
+                .flagIfSet("TLSSkipVerify", definition.tlsSkipVerify());
+        if (!definition.header().isEmpty()) {
+            json.object("Header", object -> definition.header().forEach(object::texts));
+        }
+        json.textIfAny("Method", definition.method())
+                .textIfAny("Body", definition.body())
+                .flagIfSet("DisableRedirects", definition.disableRedirects())
+                .textIfAny("TCP", definition.tcp())
+                .textIfAny("UDP", definition.udp())
+                .textIfAny("H2PING", definition.h2ping())
+                .textIfAny("OSService", definition.osService())
+                .flagIfSet("H2PingUseTLS", definition.h2pingUseTls())
+                .textsIfAny("ScriptArgs", definition.scriptArgs())
+                .textIfAny("DockerContainerID", definition.dockerContainerId())
+                .textIfAny("Shell", definition.shell())
+                .textIfAny("GRPC", definition.grpc())
+                .flagIfSet("GRPCUseTLS", definition.grpcUseTls())
+                .textIfAny("AliasNode", definition.aliasNode())
+                .textIfAny("AliasService", definition.aliasService())
+                .numberIfAny("TTL", definition.ttl().toNanos());
+    }
+
+    private static void durationIfAny(Json json, String name, Duration duration) {
+        if (!duration.isZero()) {
+            json.text(name, GoDuration.format(duration));
+        }
+    }
+}
