@@ -47,12 +47,14 @@ public final class AgentReadResource {
     @GET
     @Path("self")
     public Uni<Response> self(@Context HttpServerRequest request) {
-        return door.answer(request, call -> own(call, READ_AGENT).map(own -> {
-            Map<String, String> counts = Map.of(
-                    "checks", String.valueOf(own.checks().size()),
-                    "services", String.valueOf(own.services().size()));
-            return Answer.json(SelfJson.write(profile, members.self(), counts));
-        }));
+        return door.answer(
+                request,
+                call -> own(call, READ_AGENT).map(own -> {
+                    Map<String, String> counts = Map.of(
+                            "checks", String.valueOf(own.checks().size()),
+                            "services", String.valueOf(own.services().size()));
+                    return Answer.json(SelfJson.write(profile, members.self(), counts));
+                }));
     }
 
     @GET
@@ -68,8 +70,7 @@ public final class AgentReadResource {
             throw Call.refused(Refusal.badRequest("Cannot provide a segment with wan=true"));
         }
         if (hasSegment) {
-            throw Call.refused(
-                    Refusal.invalid("Network segments are not supported in this version of Consul"));
+            throw Call.refused(Refusal.invalid("Network segments are not supported in this version of Consul"));
         }
         return reads.now(call, READ_NODES, view -> new MemberJson(profile).list(members.all(), wide))
                 .map(Answer::json);
@@ -90,8 +91,7 @@ public final class AgentReadResource {
         return door.answer(request, call -> {
             Reads.refuseFilters(call);
             PartitionName partition = call.partition();
-            return own(call, READ_NODES)
-                    .map(own -> Answer.json(AgentHealthJson.checksById(partition, own.checks())));
+            return own(call, READ_NODES).map(own -> Answer.json(AgentHealthJson.checksById(partition, own.checks())));
         });
     }
 
@@ -106,7 +106,8 @@ public final class AgentReadResource {
         return own(call, READ_SERVICES).map(own -> {
             Optional<ServiceHealth> health = own.service(id).map(own::healthOf);
             String status = health.map(ServiceHealth::status).orElse("ServiceId " + id + " not found");
-            return verdict(status, wantsText(call) ? plain(status) : Answer.json(AgentHealthJson.one(json(call), health)));
+            return verdict(
+                    status, wantsText(call) ? plain(status) : Answer.json(AgentHealthJson.one(json(call), health)));
         });
     }
 
@@ -133,13 +134,12 @@ public final class AgentReadResource {
 
     /** The status of the answer follows the health; a status that is none is the sentence that nothing was found. */
     private static Answer verdict(String status, Answer answer) {
-        int code =
-                switch (status) {
-                    case Check.PASSING -> 200;
-                    case Check.WARNING -> 429;
-                    case Check.CRITICAL, Check.MAINTENANCE -> 503;
-                    default -> 404;
-                };
+        int code = switch (status) {
+            case Check.PASSING -> 200;
+            case Check.WARNING -> 429;
+            case Check.CRITICAL, Check.MAINTENANCE -> 503;
+            default -> 404;
+        };
         return answer.withStatus(code).with("X-Consul-Reason", status);
     }
 

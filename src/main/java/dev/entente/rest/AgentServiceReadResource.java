@@ -66,7 +66,10 @@ public final class AgentServiceReadResource {
         return authorizer
                 .require(call.caller(), partition, Permission.read(Permission.Area.SERVICE, id))
                 .chain(() -> view.read(
-                        partition, waiting, Set.of(Topic.node(null, profile.nodeName())), tables -> find(tables, id, json, hash)))
+                        partition,
+                        waiting,
+                        Set.of(Topic.node(null, profile.nodeName())),
+                        tables -> find(tables, id, json, hash)))
                 .map(found -> answer(found.value(), id, json));
     }
 
@@ -77,8 +80,7 @@ public final class AgentServiceReadResource {
     }
 
     private static Answer answer(Optional<Service> found, String id, AgentServiceJson json) {
-        Service service =
-                found.orElseThrow(() -> Call.refused(Refusal.notFound("unknown service ID: " + id)));
+        Service service = found.orElseThrow(() -> Call.refused(Refusal.notFound("unknown service ID: " + id)));
         return Answer.json(json.withHash(service)).with("X-Consul-Contenthash", json.hash(service));
     }
 }

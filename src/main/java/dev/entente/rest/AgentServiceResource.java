@@ -34,8 +34,7 @@ public final class AgentServiceResource {
     public Uni<Response> register(@Context HttpServerRequest request, byte[] body) {
         return door.answer(request, call -> {
             PartitionName partition = reads.partition(call);
-            return agent.registerService(
-                            call.caller(), partition, ServiceBody.register(body, replacesChecks(call)))
+            return agent.registerService(call.caller(), partition, ServiceBody.register(body, replacesChecks(call)))
                     .replaceWith(Answer::ok);
         });
     }
@@ -84,7 +83,6 @@ public final class AgentServiceResource {
         }
         String value = call.query().first("enable");
         return GoBoolean.parse(value)
-                .orElseThrow(
-                        () -> Call.refused(Refusal.badRequest("Invalid value for enable: \"" + value + "\"")));
+                .orElseThrow(() -> Call.refused(Refusal.badRequest("Invalid value for enable: \"" + value + "\"")));
     }
 }

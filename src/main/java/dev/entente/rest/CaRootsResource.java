@@ -48,16 +48,18 @@ public final class CaRootsResource {
     @GET
     @Path("agent/connect/ca/roots")
     public Uni<Response> ofAgent(@Context HttpServerRequest request) {
-        return door.answer(request, call -> roots(call, CaRootsResource::json)
-                .map(answer -> answer.with("X-Cache", "HIT").with("Age", "0")));
+        return door.answer(
+                request,
+                call -> roots(call, CaRootsResource::json)
+                        .map(answer -> answer.with("X-Cache", "HIT").with("Age", "0")));
     }
 
     private static boolean wantsPem(Call call) {
         String pem = call.query().first("pem");
         return !pem.isEmpty()
                 && GoBoolean.parse(pem)
-                        .orElseThrow(() -> Call.refused(
-                                Refusal.badRequest("The 'pem' query parameter must be a boolean value")));
+                        .orElseThrow(() ->
+                                Call.refused(Refusal.badRequest("The 'pem' query parameter must be a boolean value")));
     }
 
     private static Answer json(Indexed<CaRoots> roots) {

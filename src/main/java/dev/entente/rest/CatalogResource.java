@@ -50,8 +50,7 @@ public final class CatalogResource {
     public Uni<Response> datacenters(@Context HttpServerRequest request) {
         return door.answer(
                 request,
-                call -> Uni.createFrom()
-                        .item(Answer.json(Json.array(List.of(profile.datacenter()), Json::value))));
+                call -> Uni.createFrom().item(Answer.json(Json.array(List.of(profile.datacenter()), Json::value))));
     }
 
     @GET
@@ -104,7 +103,9 @@ public final class CatalogResource {
                 question,
                 nodes -> NodeJson.list(
                         origin,
-                        nodes.stream().filter(node -> filter.wants(node.value())).toList()));
+                        nodes.stream()
+                                .filter(node -> filter.wants(node.value()))
+                                .toList()));
     }
 
     private Uni<Answer> services(Call call) {
@@ -155,14 +156,12 @@ public final class CatalogResource {
 
     private Uni<Answer> node(Call call) {
         Origin origin = origins.of(call);
-        return reads.json(
-                call, Meta.WITH_CONSISTENCY, contents(call), found -> NodeContentsJson.byId(origin, found));
+        return reads.json(call, Meta.WITH_CONSISTENCY, contents(call), found -> NodeContentsJson.byId(origin, found));
     }
 
     private Uni<Answer> nodeServices(Call call) {
         Origin origin = origins.of(call);
-        return reads.json(
-                call, Meta.WITH_CONSISTENCY, contents(call), found -> NodeContentsJson.list(origin, found));
+        return reads.json(call, Meta.WITH_CONSISTENCY, contents(call), found -> NodeContentsJson.list(origin, found));
     }
 
     private static Question<Optional<NodeContents>> contents(Call call) {

@@ -57,8 +57,8 @@ public final class CatalogWriteResource {
             return reads.partition(call);
         }
         if (!call.partitionText().isEmpty() && !call.partitionText().equalsIgnoreCase(inBody)) {
-            throw Call.refused(Refusal.badRequest("The body names partition \"" + inBody
-                    + "\" and the request names \"" + call.partitionText() + "\""));
+            throw Call.refused(Refusal.badRequest("The body names partition \"" + inBody + "\" and the request names \""
+                    + call.partitionText() + "\""));
         }
         return reads.existing(PartitionName.parse(inBody).orThrow());
     }

@@ -82,8 +82,8 @@ public final class HealthResource {
         String name = call.argument("Missing service name");
         PeerName peer = call.peer();
         Origin origin = origins.of(call);
-        Question<ServiceInstances> question = new Question<>(
-                readService(name), Set.of(Topic.service(peer, name)), view -> view.service(peer, name));
+        Question<ServiceInstances> question =
+                new Question<>(readService(name), Set.of(Topic.service(peer, name)), view -> view.service(peer, name));
         if (InstanceFilter.asksNothing(call)) {
             return reads.json(
                     call, Meta.STREAMING, question, instances -> instances.encoded(InstanceJson.health(origin)));
@@ -99,8 +99,8 @@ public final class HealthResource {
         Origin origin = origins.of(call);
         ReadOptions.of(call);
         InstanceFilter filter = InstanceFilter.of(call);
-        Question<List<Instance>> question = new Question<>(
-                readService(name), Set.of(Topic.connect(peer, name)), view -> view.connect(peer, name));
+        Question<List<Instance>> question =
+                new Question<>(readService(name), Set.of(Topic.connect(peer, name)), view -> view.connect(peer, name));
         return reads.json(call, meta(call), question, instances -> encode(origin, filter, instances));
     }
 

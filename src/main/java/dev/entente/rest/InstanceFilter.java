@@ -14,8 +14,19 @@ import java.util.stream.Collectors;
 record InstanceFilter(boolean passing, List<String> tags, NodeMetaFilter nodes) {
     /** The parameters that do not change which instances are shown, nor in which form. */
     private static final List<String> NEUTRAL = List.of(
-            "peer", "index", "wait", "stale", "consistent", "leader", "cached", "max_stale", "dc", "ns", "partition",
-            "token", "pretty");
+            "peer",
+            "index",
+            "wait",
+            "stale",
+            "consistent",
+            "leader",
+            "cached",
+            "max_stale",
+            "dc",
+            "ns",
+            "partition",
+            "token",
+            "pretty");
 
     /** Whether the answer is all instances, so that its encoded form can be shared. */
     static boolean asksNothing(Call call) {
@@ -44,7 +55,9 @@ record InstanceFilter(boolean passing, List<String> tags, NodeMetaFilter nodes) 
     }
 
     private boolean wants(Instance instance) {
-        return (!passing || instance.checks().stream().allMatch(check -> check.value().isPassing()))
+        return (!passing
+                        || instance.checks().stream()
+                                .allMatch(check -> check.value().isPassing()))
                 && hasTags(instance)
                 && nodes.wants(instance.node().value());
     }

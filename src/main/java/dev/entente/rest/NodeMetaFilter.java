@@ -36,8 +36,7 @@ record NodeMetaFilter(Map<String, String> pairs) {
     }
 
     /** The checks on nodes that are wanted. */
-    Found<List<Indexed<Check>>> apply(
-            PartitionView view, @Nullable PeerName peer, Found<List<Indexed<Check>>> checks) {
+    Found<List<Indexed<Check>>> apply(PartitionView view, @Nullable PeerName peer, Found<List<Indexed<Check>>> checks) {
         if (isEmpty()) {
             return checks;
         }

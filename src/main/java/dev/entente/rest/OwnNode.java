@@ -46,9 +46,7 @@ record OwnNode(List<Service> services, List<Check> checks) {
                         checks.stream().filter(check -> check.serviceId().equals(service.id())),
                         checks.stream().filter(Check::isNodeCheck))
                 .toList();
-        String status = relevant.stream()
-                .map(OwnNode::severityOf)
-                .reduce(Check.PASSING, OwnNode::worse);
+        String status = relevant.stream().map(OwnNode::severityOf).reduce(Check.PASSING, OwnNode::worse);
         return new ServiceHealth(status, service, relevant);
     }
 
@@ -60,7 +58,10 @@ record OwnNode(List<Service> services, List<Check> checks) {
 
     /** The worst of several; critical when there are none. */
     static String worst(List<ServiceHealth> healths) {
-        return healths.stream().map(ServiceHealth::status).reduce(OwnNode::worse).orElse(Check.CRITICAL);
+        return healths.stream()
+                .map(ServiceHealth::status)
+                .reduce(OwnNode::worse)
+                .orElse(Check.CRITICAL);
     }
 
     private static String worse(String one, String other) {

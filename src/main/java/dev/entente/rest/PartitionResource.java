@@ -49,16 +49,17 @@ public final class PartitionResource {
             Answer notFound = Answer.text(404, "Partition not found: \"" + name + "\"");
             return partitions
                     .read(call.caller(), name)
-                    .map(found -> found.map(PartitionJson::one).map(Answer::json).orElse(notFound));
+                    .map(found ->
+                            found.map(PartitionJson::one).map(Answer::json).orElse(notFound));
         });
     }
 
     @DELETE
     @Path("partition/{name:.*}")
     public Uni<Response> delete(@Context HttpServerRequest request) {
-        return door.answer(request, call -> partitions
-                .delete(call.caller(), call.argument(NO_NAME))
-                .replaceWith(Answer::ok));
+        return door.answer(
+                request,
+                call -> partitions.delete(call.caller(), call.argument(NO_NAME)).replaceWith(Answer::ok));
     }
 
     @GET

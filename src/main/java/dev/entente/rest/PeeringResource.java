@@ -44,18 +44,20 @@ public final class PeeringResource {
     @POST
     @Path("peering/token")
     public Uni<Response> token(@Context HttpServerRequest request, byte[] body) {
-        return door.remote(request, call -> peerings
-                .generateToken(call.caller(), PeeringBody.token(body, call.partitionText()))
-                .map(PeeringJson::token)
-                .map(Answer::json));
+        return door.remote(
+                request,
+                call -> peerings.generateToken(call.caller(), PeeringBody.token(body, call.partitionText()))
+                        .map(PeeringJson::token)
+                        .map(Answer::json));
     }
 
     @POST
     @Path("peering/establish")
     public Uni<Response> establish(@Context HttpServerRequest request, byte[] body) {
-        return door.remote(request, call -> peerings
-                .establish(call.caller(), PeeringBody.establish(body, call.partitionText()))
-                .replaceWith(EMPTY_OBJECT));
+        return door.remote(
+                request,
+                call -> peerings.establish(call.caller(), PeeringBody.establish(body, call.partitionText()))
+                        .replaceWith(EMPTY_OBJECT));
     }
 
     @GET
@@ -83,19 +85,20 @@ public final class PeeringResource {
         String name = call.argument(NO_NAME);
         PartitionName partition = reads.partition(call);
         Answer notFound = Answer.text(404, "Peering not found for \"" + name + "\"");
-        return waited(call).chain(meta -> peerings
-                .read(call.caller(), partition, name)
-                .map(shown -> shown.map(PeeringJson::one).map(Answer::json).orElse(notFound))
-                .map(answer -> answer.with(meta.headers())));
+        return waited(call)
+                .chain(meta -> peerings.read(call.caller(), partition, name)
+                        .map(shown ->
+                                shown.map(PeeringJson::one).map(Answer::json).orElse(notFound))
+                        .map(answer -> answer.with(meta.headers())));
     }
 
     private Uni<Answer> list(Call call) {
         PartitionName partition = reads.partition(call);
-        return waited(call).chain(meta -> peerings
-                .list(call.caller(), partition)
-                .map(PeeringJson::list)
-                .map(Answer::json)
-                .map(answer -> answer.with(meta.headers())));
+        return waited(call)
+                .chain(meta -> peerings.list(call.caller(), partition)
+                        .map(PeeringJson::list)
+                        .map(Answer::json)
+                        .map(answer -> answer.with(meta.headers())));
     }
 
     /** Waits as a blocking query does, and gives the headers of the read; newer clients fail without them. */

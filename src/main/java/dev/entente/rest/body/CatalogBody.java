@@ -46,7 +46,8 @@ public final class CatalogBody {
                     members.flag("SkipNodeUpdate"),
                     peer);
             InPartition<Register> read = new InPartition<>(members.text("Partition"), command);
-            members.ignore("Token", "CreateIndex", "ModifyIndex", "WriteRequest").end();
+            members.ignore("Token", "CreateIndex", "ModifyIndex", "WriteRequest")
+                    .end();
             return read;
         });
     }

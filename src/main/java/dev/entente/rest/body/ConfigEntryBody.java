@@ -47,13 +47,13 @@ public record ConfigEntryBody(ConfigEntry entry, String partition) {
             if (!KINDS.contains(kind)) {
                 throw new MalformedBodyException("invalid config entry kind: " + kind);
             }
-            ConfigEntry entry =
-                    switch (kind) {
-                        case ExportedServicesEntry.KIND -> exportedServices(members);
-                        case ServiceIntentionsEntry.KIND -> serviceIntentions(members);
-                        default -> throw new MalformedBodyException(
-                                "config entries of kind " + kind + " are not supported by this server");
-                    };
+            ConfigEntry entry = switch (kind) {
+                case ExportedServicesEntry.KIND -> exportedServices(members);
+                case ServiceIntentionsEntry.KIND -> serviceIntentions(members);
+                default ->
+                    throw new MalformedBodyException(
+                            "config entries of kind " + kind + " are not supported by this server");
+            };
             String partition = members.text("Partition");
             members.end();
             return new ConfigEntryBody(entry, partition);
@@ -91,7 +91,9 @@ public record ConfigEntryBody(ConfigEntry entry, String partition) {
         return new ExportedService(
                 members.text("Name"),
                 "",
-                members.list("Consumers").stream().map(ConfigEntryBody::consumer).toList());
+                members.list("Consumers").stream()
+                        .map(ConfigEntryBody::consumer)
+                        .toList());
     }
 
     private static Consumer consumer(LooseMembers members) {
@@ -108,7 +110,9 @@ public record ConfigEntryBody(ConfigEntry entry, String partition) {
         return new Source(
                 members.text("Name"),
                 members.text("Action"),
-                members.list("Permissions").stream().map(ConfigEntryBody::permission).toList(),
+                members.list("Permissions").stream()
+                        .map(ConfigEntryBody::permission)
+                        .toList(),
                 members.integer("Precedence"),
                 members.text("LegacyID"),
                 members.text("Type"),

@@ -120,17 +120,16 @@ final class JsonReader {
 
     private char escaped() {
         char code = peek();
-        char plain =
-                switch (code) {
-                    case '"', '\\', '/' -> code;
-                    case 'b' -> '\b';
-                    case 'f' -> '\f';
-                    case 'n' -> '\n';
-                    case 'r' -> '\r';
-                    case 't' -> '\t';
-                    case 'u' -> 0;
-                    default -> throw invalid("in string escape code");
-                };
+        char plain = switch (code) {
+            case '"', '\\', '/' -> code;
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> 0;
+            default -> throw invalid("in string escape code");
+        };
         at++;
         return code == 'u' ? unicode() : plain;
     }

@@ -87,11 +87,11 @@ final class LooseMembers {
         if (value instanceof GoNumber number) {
             return number.value().intValue();
         }
-        throw decoding(
-                "'" + pathOf(name) + "' expected type 'int', got unconvertible type '" + describe(value) + "'");
+        throw decoding("'" + pathOf(name) + "' expected type 'int', got unconvertible type '" + describe(value) + "'");
     }
 
-    @Nullable Instant time(String name) {
+    @Nullable
+    Instant time(String name) {
         String text = text(name);
         if (text.isEmpty()) {
             return null;
@@ -112,8 +112,8 @@ final class LooseMembers {
             throw noMap(pathOf(name), value);
         }
         Map<String, String> texts = new HashMap<>();
-        map.forEach((key, item) -> texts.put(
-                String.valueOf(key), item == null ? "" : textOf(item, pathOf(name) + "[" + key + "]")));
+        map.forEach((key, item) ->
+                texts.put(String.valueOf(key), item == null ? "" : textOf(item, pathOf(name) + "[" + key + "]")));
         return texts;
     }
 
@@ -125,7 +125,8 @@ final class LooseMembers {
         return texts;
     }
 
-    @Nullable LooseMembers object(String name) {
+    @Nullable
+    LooseMembers object(String name) {
         Object value = take(name);
         return value == null ? null : child(value, pathOf(name));
     }
@@ -177,9 +178,8 @@ final class LooseMembers {
 
     private void collectUnknown(List<String> unknown) {
         for (Left each : left.values()) {
-            String hint = each.spelled().equalsIgnoreCase("Namespace")
-                    ? ", namespaces are a consul enterprise feature"
-                    : "";
+            String hint =
+                    each.spelled().equalsIgnoreCase("Namespace") ? ", namespaces are a consul enterprise feature" : "";
             unknown.add("\t* invalid config key \"" + path + each.spelled() + "\"" + hint + "\n");
         }
         children.forEach(child -> child.collectUnknown(unknown));

@@ -87,8 +87,7 @@ final class Members {
             if (number.isInteger() && number.value() instanceof Long whole && whole == whole.intValue()) {
                 return whole.intValue();
             }
-            throw new MalformedBodyException(
-                    complaint("number " + number.text(), place + "." + names[0], "int"));
+            throw new MalformedBodyException(complaint("number " + number.text(), place + "." + names[0], "int"));
         }
         throw mismatch(value, names[0], "int");
     }
@@ -185,7 +184,8 @@ final class Members {
     }
 
     /** A nested object; null when it is absent. */
-    @Nullable Members object(String goType, String... names) {
+    @Nullable
+    Members object(String goType, String... names) {
         Object value = take(names);
         if (value == null) {
             return null;

@@ -25,8 +25,8 @@ final class ProxyBody {
                         .toList(),
                 meshGatewayMode(members),
                 expose(members.object("structs.ExposeConfig", "Expose")),
-                transparentProxy(members.object(
-                        "structs.TransparentProxyConfig", "TransparentProxy", "transparent_proxy")));
+                transparentProxy(
+                        members.object("structs.TransparentProxyConfig", "TransparentProxy", "transparent_proxy")));
         members.end();
         return proxy;
     }

@@ -45,8 +45,9 @@ public final class ServiceBody {
         }
         Members connect = members.object("structs.ServiceConnect", "Connect");
         if (connect != null && (connect.has("SidecarService") || connect.has("sidecar_service"))) {
-            throw new RefusedException(Refusal.badRequest(
-                    "Validation failed: 1 error occurred:\n\t* A SidecarService cannot have a nested SidecarService\n\n"));
+            throw new RefusedException(
+                    Refusal.badRequest(
+                            "Validation failed: 1 error occurred:\n\t* A SidecarService cannot have a nested SidecarService\n\n"));
         }
         SidecarSpec sidecar = new SidecarSpec(definition(members, connect), checks(members));
         members.end();

@@ -92,8 +92,8 @@ public final class Call {
             return;
         }
         if (isForeign(query.first("ns"))) {
-            throw refused(Refusal.badRequest(
-                    "Invalid query parameter: \"ns\" - Namespaces are a Consul Enterprise feature"));
+            throw refused(
+                    Refusal.badRequest("Invalid query parameter: \"ns\" - Namespaces are a Consul Enterprise feature"));
         }
         if (isForeign(header(Headers.NAMESPACE).orElse(""))) {
             throw refused(Refusal.badRequest(

@@ -16,8 +16,9 @@ public final class FrontDoor {
     private static final String NO_ENDPOINT = "Invalid URL path: not a recognized HTTP API endpoint\n";
     private static final String NO_API =
             "Invalid URL path: if attempting to use the HTTP API, ensure the path starts with '/v1/'\n";
-    private static final String UI_DISABLED = "Consul Agent: UI disabled. To enable, set ui_config.enabled=true in the agent"
-            + " configuration and restart.";
+    private static final String UI_DISABLED =
+            "Consul Agent: UI disabled. To enable, set ui_config.enabled=true in the agent"
+                    + " configuration and restart.";
     /** Paths that other doors of this server answer: pages, health and metrics. */
     private static final List<String> OTHER_DOORS = List.of("/ui", "/q/");
 
@@ -92,7 +93,10 @@ public final class FrontDoor {
         String location = Paths.encode(path) + (query == null || query.isEmpty() ? "" : "?" + query);
         HttpServerResponse response = request.response().setStatusCode(301).putHeader(Headers.LOCATION, location);
         if (request.method().equals(HttpMethod.GET)) {
-            String link = location.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&#34;");
+            String link = location.replace("&", "&amp;")
+                    .replace("<", "&lt;")
+                    .replace(">", "&gt;")
+                    .replace("\"", "&#34;");
             response.putHeader(Headers.CONTENT_TYPE, "text/html; charset=utf-8")
                     .end("<a href=\"" + link + "\">Moved Permanently</a>.\n\n");
         } else {

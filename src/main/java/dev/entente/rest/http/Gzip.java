@@ -15,8 +15,8 @@ final class Gzip {
 
     /** Whether an {@code Accept-Encoding} names gzip with a weight above zero. */
     static boolean isAccepted(String acceptEncoding) {
-        for (String offer : acceptEncoding.toLowerCase(Locale.ROOT).split(",")) {
-            String[] parts = offer.split(";");
+        for (String offer : acceptEncoding.toLowerCase(Locale.ROOT).split(",", -1)) {
+            String[] parts = offer.split(";", -1);
             if (parts[0].trim().equals("gzip")) {
                 return parts.length == 1 || weight(parts[1].trim()) > 0;
             }

@@ -66,7 +66,7 @@ public record ReadOptions(Waiting waiting, Consistency consistency, boolean cach
     }
 
     private static void checkCacheControl(String header) {
-        for (String directive : header.toLowerCase(Locale.ROOT).split(",")) {
+        for (String directive : header.toLowerCase(Locale.ROOT).split(",", -1)) {
             String[] parts = directive.trim().split("=", 2);
             boolean hasSeconds = parts[0].equals("max-age") || parts[0].equals("stale-if-error");
             if (parts.length == 2 && hasSeconds && !SIGNED.matcher(parts[1]).matches()) {

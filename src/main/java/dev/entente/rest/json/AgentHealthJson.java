@@ -19,8 +19,9 @@ public final class AgentHealthJson {
     public static byte[] one(AgentServiceJson services, Optional<ServiceHealth> health) {
         return Json.bytes(json -> health.ifPresentOrElse(
                 found -> write(json, services, found),
-                () -> json.members(object ->
-                        object.text("AggregatedStatus", Check.CRITICAL).nothing("Service").nothing("Checks"))));
+                () -> json.members(object -> object.text("AggregatedStatus", Check.CRITICAL)
+                        .nothing("Service")
+                        .nothing("Checks"))));
     }
 
     public static byte[] list(AgentServiceJson services, List<ServiceHealth> healths) {
@@ -32,8 +33,8 @@ public final class AgentHealthJson {
         Map<String, Check> byId = new TreeMap<>();
         checks.forEach(check -> byId.put(check.id(), check));
         Origin origin = new Origin(partition, null);
-        return Json.object(json -> byId.forEach((id, check) ->
-                CheckJson.write(json.name(id), origin, new Indexed<>(check, 0, 0))));
+        return Json.object(json ->
+                byId.forEach((id, check) -> CheckJson.write(json.name(id), origin, new Indexed<>(check, 0, 0))));
     }
 
     private static void write(Json json, AgentServiceJson services, ServiceHealth health) {

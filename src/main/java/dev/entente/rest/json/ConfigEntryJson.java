@@ -28,9 +28,7 @@ public final class ConfigEntryJson {
     private static void write(Json json, PartitionName partition, Indexed<ConfigEntry> indexed) {
         ConfigEntry entry = indexed.value();
         json.members(object -> {
-            object.text("Kind", entry.kind())
-                    .text("Name", entry.name())
-                    .textIfAny("Partition", partition.external());
+            object.text("Kind", entry.kind()).text("Name", entry.name()).textIfAny("Partition", partition.external());
             if (entry instanceof ExportedServicesEntry exported) {
                 object.arrayIfAny("Services", exported.services(), ConfigEntryJson::exported)
                         .textMapIfAny("Meta", exported.meta());
@@ -47,8 +45,10 @@ public final class ConfigEntryJson {
     private static void exported(Json json, ExportedServicesEntry.ExportedService service) {
         json.members(object -> object.text("Name", service.name())
                 .textIfAny("Namespace", service.namespace())
-                .arrayIfAny("Consumers", service.consumers(), (each, consumer) -> each.members(
-                        member -> member.textIfAny("Partition", consumer.partition())
+                .arrayIfAny(
+                        "Consumers",
+                        service.consumers(),
+                        (each, consumer) -> each.members(member -> member.textIfAny("Partition", consumer.partition())
                                 .textIfAny("Peer", consumer.peer()))));
     }
 

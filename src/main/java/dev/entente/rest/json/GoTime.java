@@ -11,8 +11,7 @@ public final class GoTime {
     /** What a time that was never set looks like on the wire. */
     public static final String NEVER = "1970-01-01T00:00:00Z";
 
-    private static final DateTimeFormatter SECONDS =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss", Locale.ROOT);
 
     private GoTime() {}
 
@@ -29,5 +28,4 @@ public final class GoTime {
         }
         return seconds + "." + decimals.substring(0, length) + "Z";
     }
-
 }

@@ -16,7 +16,7 @@ public final class PartitionJson {
     }
 
     private static void write(Json json, PartitionRecord partition) {
-        json.members(object -> object.text("Name", partition.name().value())
-                .textIfAny("Description", partition.description()));
+        json.members(object ->
+                object.text("Name", partition.name().value()).textIfAny("Description", partition.description()));
     }
 }

@@ -38,8 +38,10 @@ final class ProxyJson {
         json.freeIfAny("Config", proxy.config())
                 .arrayIfAny("Upstreams", proxy.upstreams(), (each, upstream) -> upstream(each, upstream, forAgent));
         meshGateway(json, proxy.meshGatewayMode());
-        json.object("Expose", expose -> expose.flagIfSet("Checks", proxy.expose().checks())
-                .arrayIfAny("Paths", proxy.expose().paths(), (each, path) -> exposePath(each, path, forAgent)));
+        json.object(
+                "Expose",
+                expose -> expose.flagIfSet("Checks", proxy.expose().checks())
+                        .arrayIfAny("Paths", proxy.expose().paths(), (each, path) -> exposePath(each, path, forAgent)));
     }
 
     private static void transparentProxy(Json json, Proxy proxy) {

@@ -18,8 +18,10 @@ public final class SelfJson {
                     .object("Coord", SelfJson::coordinate)
                     .name("Member");
             new MemberJson(profile).write(json, self, false);
-            json.object("Stats", stats -> stats.textMap("agent", counts)
-                            .object("consul", consul -> consul.text("server", "true")))
+            json.object(
+                            "Stats",
+                            stats -> stats.textMap("agent", counts)
+                                    .object("consul", consul -> consul.text("server", "true")))
                     .textMap("Meta", profile.nodeMeta());
         });
     }

@@ -1,0 +1,69 @@
+package dev.entente.rest;
+
+import dev.entente.domain.identity.Refusal;
+import dev.entente.domain.intention.IntentionSource;
+import dev.entente.rest.http.Call;
+import java.util.List;
+
+/**
+ * A service as parameters of intentions name it: {@code name}, {@code namespace/name}, {@code partition/namespace/name}, and for some
+ * {@code peer:…/name} (protocol chapter 6.7).
+ */
+record IntentionName(String peer, String partition, String service) {
+    private static final String PEER = "peer:";
+
+    /** The one value of a required parameter. */
+    static IntentionName required(Call call, String parameter, boolean mayNamePeer) {
+        return parse(requiredText(call, parameter), parameter, mayNamePeer);
+    }
+
+    static String requiredText(Call call, String parameter) {
+        List<String> values = call.query().all(parameter);
+        if (values.size() != 1) {
+            throw notSet(parameter);
+        }
+        return values.get(0);
+    }
+
+    static RuntimeException notSet(String parameter) {
+        return Call.refused(Refusal.invalid("required query parameter '" + parameter + "' not set"));
+    }
+
+    static IntentionName parse(String text, String parameter, boolean mayNamePeer) {
+        String peer = "";
+        String rest = text;
+        if (text.startsWith(PEER)) {
+            if (!mayNamePeer) {
+                throw invalid(text, parameter, "cannot specify a peer here");
+            }
+            int slash = text.indexOf('/');
+            if (slash < 0) {
+                throw invalid(text, parameter, "need to specify the service name as well");
+            }
+            peer = text.substring(PEER.length(), slash);
+            rest = text.substring(slash + 1);
+        }
+        String[] parts = rest.split("/", -1);
+        if (parts.length > 3) {
+            throw invalid(text, parameter, "input can contain at most two '/'");
+        }
+        refuseNamespace(parts.length > 1 ? parts[parts.length - 2] : "", parameter);
+        return new IntentionName(peer, parts.length == 3 ? parts[0] : "", parts[parts.length - 1]);
+    }
+
+    private static void refuseNamespace(String namespace, String parameter) {
+        if (!namespace.isEmpty() && !namespace.equals("default")) {
+            String side = parameter.equals("destination") ? "DestinationNS" : "SourceNS";
+            throw Call.refused(Refusal.invalid(
+                    "Invalid " + side + " \"" + namespace + "\": Namespaces is a Consul Enterprise feature"));
+        }
+    }
+
+    private static RuntimeException invalid(String text, String parameter, String problem) {
+        return Call.refused(Refusal.invalid(parameter + " \"" + text + "\" is invalid: " + problem));
+    }
+
+    IntentionSource asSource() {
+        return new IntentionSource(peer, partition, service);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.entente.rest;
+
+import dev.entente.domain.config.ServiceIntentionsEntry;
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.domain.identity.Refusal;
+import dev.entente.domain.intention.Intention;
+import dev.entente.domain.intention.IntentionSource;
+import dev.entente.domain.intention.Intentions;
+import dev.entente.engine.access.Permission;
+import dev.entente.engine.view.Found;
+import dev.entente.engine.view.PartitionView;
+import dev.entente.engine.view.Topic;
+import dev.entente.rest.http.Answer;
+import dev.entente.rest.http.Call;
+import dev.entente.rest.http.Door;
+import dev.entente.rest.http.Reads;
+import dev.entente.rest.http.Reads.Meta;
+import dev.entente.rest.http.Reads.Question;
+import dev.entente.rest.json.IntentionJson;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Who may call whom (protocol chapter 6.7). */
+@Path("/v1/connect/intentions")
+public final class IntentionResource {
+    private static final String CONSUL = "consul";
+
+    private final Door door;
+    private final Reads reads;
+
+    public IntentionResource(Door door, Reads reads) {
+        this.door = door;
+        this.reads = reads;
+    }
+
+    @GET
+    public Uni<Response> list(@Context HttpServerRequest request) {
+        return door.answer(request, call -> {
+            IntentionJson json = new IntentionJson(reads.partition(call));
+            return reads.json(call, Meta.BASIC, question("", Intentions::all), json::list);
+        });
+    }
+
+    @GET
+    @Path("match")
+    public Uni<Response> match(@Context HttpServerRequest request) {
+        return door.answer(request, this::match);
+    }
+
+    @GET
+    @Path("check")
+    public Uni<Response> check(@Context HttpServerRequest request) {
+        return door.answer(request, this::check);
+    }
+
+    @GET
+    @Path("exact")
+    public Uni<Response> exact(@Context HttpServerRequest request) {
+        return door.answer(request, this::exact);
+    }
+
+    private Uni<Answer> match(Call call) {
+        String by = IntentionName.requiredText(call, "by");
+        boolean bySource = by.equals("source");
+        if (!bySource && !by.equals("destination")) {
+            throw Call.refused(Refusal.invalid("'by' parameter must be one of 'source' or 'destination'"));
+        }
+        List<String> names = call.query().all("name");
+        if (names.isEmpty()) {
+            throw IntentionName.notSet("name");
+        }
+        SortedMap<String, String> services = new TreeMap<>();
+        names.forEach(name -> services.put(name, IntentionName.parse(name, "name", false).service()));
+        IntentionJson json = new IntentionJson(reads.partition(call));
+        Question<SortedMap<String, List<Intention>>> question =
+                question("", intentions -> matches(intentions, services, bySource));
+        return reads.json(call, Meta.WITH_CONSISTENCY, question, json::matches);
+    }
+
+    private static SortedMap<String, List<Intention>> matches(
+            Intentions intentions, SortedMap<String, String> services, boolean bySource) {
+        SortedMap<String, List<Intention>> matches = new TreeMap<>();
+        services.forEach((name, service) ->
+                matches.put(name, bySource ? intentions.fromName(service) : intentions.to(service)));
+        return matches;
+    }
+
+    private Uni<Answer> check(Call call) {
+        IntentionName source = IntentionName.required(call, "source", false);
+        IntentionName destination = IntentionName.required(call, "destination", false);
+        String type = call.query().first("source-type");
+        if (!type.isEmpty() && !type.equals(CONSUL)) {
+            throw Call.refused(Refusal.invalid("unsupported SourceType: \"" + type + "\""));
+        }
+        reads.requireOwnDatacenter(call.query().first("dc"));
+        return now(call, destination.service(), intentions -> intentions
+                        .deciding(source.asSource(), destination.service())
+                        .map(Intention::allowsConnection)
+                        .orElse(true))
+                .map(IntentionJson::allowed)
+                .map(Answer::json);
+    }
+
+    private Uni<Answer> exact(Call call) {
+        IntentionName source = IntentionName.required(call, "source", true);
+        IntentionName destination = IntentionName.required(call, "destination", false);
+        requireName(source.service(), "SourceName");
+        requireName(destination.service(), "DestinationName");
+        reads.requireOwnDatacenter(call.query().first("dc"));
+        PartitionName partition = reads.partition(call);
+        IntentionSource wanted = source.asSource();
+        return now(call, destination.service(), intentions -> intentions.exact(wanted, destination.service()))
+                .map(found -> found.map(new IntentionJson(partition)::one)
+                        .map(Answer::json)
+                        .orElse(Answer.text(404, "Intention not found")));
+    }
+
+    private static void requireName(String name, String field) {
+        if (name.isEmpty()) {
+            throw Call.refused(Refusal.invalid("1 error occurred:\n\t* " + field + " is missing\n\n"));
+        }
+    }
+
+    private <T> Uni<T> now(Call call, String destination, Function<Intentions, T> read) {
+        Permission permission = Permission.read(Permission.Area.INTENTION, destination);
+        return reads.now(call, permission, view -> read.apply(entries(view).value()));
+    }
+
+    private static <T> Question<T> question(String destination, Function<Intentions, T> read) {
+        return new Question<>(
+                Permission.read(Permission.Area.INTENTION, destination),
+                Set.of(Topic.configKind(ServiceIntentionsEntry.KIND)),
+                view -> entries(view).map(read));
+    }
+
+    static Found<Intentions> entries(PartitionView view) {
+        return view.configEntries(ServiceIntentionsEntry.KIND).map(Intentions::of);
+    }
+}

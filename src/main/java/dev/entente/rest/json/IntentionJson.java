@@ -1,0 +1,62 @@
+package dev.entente.rest.json;
+
+import dev.entente.domain.config.ServiceIntentionsEntry.Source;
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.domain.intention.Intention;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * Intentions (protocol chapter 6.2, Intention).
+ *
+ * @param partition of the destinations
+ */
+public record IntentionJson(PartitionName partition) {
+    private static final String NAMESPACE = "default";
+
+    public byte[] one(Intention intention) {
+        return Json.bytes(json -> write(json, intention));
+    }
+
+    public byte[] list(List<Intention> intentions) {
+        return Json.array(intentions, this::write);
+    }
+
+    /** What matches each of several names. */
+    public byte[] matches(SortedMap<String, List<Intention>> byName) {
+        return Json.object(
+                json -> byName.forEach((name, intentions) -> json.array(name, intentions, this::write)));
+    }
+
+    private void write(Json json, Intention intention) {
+        Source source = intention.source();
+        json.members(object -> {
+            ConfigEntryJson.timeIfAny(object, "CreatedAt", source.legacyCreateTime());
+            ConfigEntryJson.timeIfAny(object, "UpdatedAt", source.legacyUpdateTime());
+            object.textIfAny("ID", source.legacyId())
+                    .textIfAny("Description", source.description())
+                    .text("SourceNS", NAMESPACE)
+                    .text("SourceName", source.name())
+                    .text("DestinationNS", NAMESPACE)
+                    .text("DestinationName", intention.destination())
+                    .textIfAny("SourcePartition", source.partition())
+                    .textIfAny("DestinationPartition", partition.external())
+                    .textIfAny("SourcePeer", source.peer())
+                    .text("SourceType", source.type())
+                    .textIfAny("Action", source.action())
+                    .arrayIfAny("Permissions", source.permissions(), ConfigEntryJson::permission)
+                    .textMapIfAny("Meta", intention.meta())
+                    .number("Precedence", source.precedence())
+                    .number("CreateIndex", intention.createIndex())
+                    .number("ModifyIndex", intention.modifyIndex());
+        });
+    }
+
+    public static byte[] allowed(boolean allowed) {
+        return Json.object(json -> json.flag("Allowed", allowed));
+    }
+
+    public static byte[] authorized(boolean authorized, String reason) {
+        return Json.object(json -> json.flag("Authorized", authorized).text("Reason", reason));
+    }
+}
