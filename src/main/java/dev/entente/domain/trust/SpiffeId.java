@@ -1,5 +1,6 @@
 package dev.entente.domain.trust;
 
+import dev.entente.domain.identity.TrustDomain;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;

@@ -40,8 +40,8 @@ final class JsonReader {
             case '{' -> nested(this::object);
             case '[' -> nested(this::array);
             case '"' -> string();
-            case 't' -> literal("true", Boolean.TRUE);
-            case 'f' -> literal("false", Boolean.FALSE);
+            case 't' -> literal("true", true);
+            case 'f' -> literal("false", false);
             case 'n' -> literal("null", null);
             default -> number(first);
         };

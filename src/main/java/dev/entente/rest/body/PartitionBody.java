@@ -3,7 +3,7 @@ package dev.entente.rest.body;
 /** An admin partition as a client names it. */
 public record PartitionBody(String name, String description) {
 
-    /** @param name for a body that names none */
+    /** Reads a body; the name is for one that names none. */
     public static PartitionBody read(byte[] body, String name) {
         return Bodies.read(CheckBody.PREFIX, () -> {
             Members members = Members.ofBody(body, "Partition", "api.Partition");

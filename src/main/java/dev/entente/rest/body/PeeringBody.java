@@ -11,7 +11,7 @@ public final class PeeringBody {
 
     private PeeringBody() {}
 
-    /** @param partition of the request, for a body that names none */
+    /** {@code /v1/peering/token}; the partition is that of the request, for a body that names none. */
     public static GenerateToken token(byte[] body, String partition) {
         GenerateToken command = Bodies.read(PREFIX, () -> {
             Members members = Members.ofBody(body, "GenerateTokenRequest", "api.PeeringGenerateTokenRequest");
@@ -27,7 +27,7 @@ public final class PeeringBody {
         return command;
     }
 
-    /** @param partition of the request, for a body that names none */
+    /** {@code /v1/peering/establish}; the partition is that of the request, for a body that names none. */
     public static Establish establish(byte[] body, String partition) {
         Establish command = Bodies.read(PREFIX, () -> {
             Members members = Members.ofBody(body, "EstablishRequest", "api.PeeringEstablishRequest");
