@@ -57,8 +57,7 @@ public final class AuthorizeResource {
 
     private static SpiffeId.Service service(String uri) {
         SpiffeId id = SpiffeId.parse(uri)
-                .orElseThrow(() ->
-                        Call.refused(Refusal.badRequest("ClientCertURI not a valid Connect identifier")));
+                .orElseThrow(() -> Call.refused(Refusal.badRequest("ClientCertURI not a valid Connect identifier")));
         if (id instanceof SpiffeId.Service service) {
             return service;
         }
@@ -73,8 +72,7 @@ public final class AuthorizeResource {
         boolean isLocal = peer.get().isEmpty();
         String partition = tables.partition().value();
         if (isLocal && !caller.partition().equals(partition)) {
-            return verdict(
-                    false, "Mismatched partitions: \"" + caller.partition() + "\" != \"" + partition + "\"");
+            return verdict(false, "Mismatched partitions: \"" + caller.partition() + "\" != \"" + partition + "\"");
         }
         if (!caller.namespace().equals(NAMESPACE)) {
             return byDefault();

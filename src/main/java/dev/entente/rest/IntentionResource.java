@@ -79,7 +79,8 @@ public final class IntentionResource {
             throw IntentionName.notSet("name");
         }
         SortedMap<String, String> services = new TreeMap<>();
-        names.forEach(name -> services.put(name, IntentionName.parse(name, "name", false).service()));
+        names.forEach(name ->
+                services.put(name, IntentionName.parse(name, "name", false).service()));
         IntentionJson json = new IntentionJson(reads.partition(call));
         Question<SortedMap<String, List<Intention>>> question =
                 question("", intentions -> matches(intentions, services, bySource));
@@ -89,8 +90,8 @@ public final class IntentionResource {
     private static SortedMap<String, List<Intention>> matches(
             Intentions intentions, SortedMap<String, String> services, boolean bySource) {
         SortedMap<String, List<Intention>> matches = new TreeMap<>();
-        services.forEach((name, service) ->
-                matches.put(name, bySource ? intentions.fromName(service) : intentions.to(service)));
+        services.forEach(
+                (name, service) -> matches.put(name, bySource ? intentions.fromName(service) : intentions.to(service)));
         return matches;
     }
 
@@ -102,10 +103,13 @@ public final class IntentionResource {
             throw Call.refused(Refusal.invalid("unsupported SourceType: \"" + type + "\""));
         }
         reads.requireOwnDatacenter(call.query().first("dc"));
-        return now(call, destination.service(), intentions -> intentions
-                        .deciding(source.asSource(), destination.service())
-                        .map(Intention::allowsConnection)
-                        .orElse(true))
+        return now(
+                        call,
+                        destination.service(),
+                        intentions -> intentions
+                                .deciding(source.asSource(), destination.service())
+                                .map(Intention::allowsConnection)
+                                .orElse(true))
                 .map(IntentionJson::allowed)
                 .map(Answer::json);
     }

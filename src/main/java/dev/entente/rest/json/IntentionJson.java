@@ -24,8 +24,7 @@ public record IntentionJson(PartitionName partition) {
 
     /** What matches each of several names. */
     public byte[] matches(SortedMap<String, List<Intention>> byName) {
-        return Json.object(
-                json -> byName.forEach((name, intentions) -> json.array(name, intentions, this::write)));
+        return Json.object(json -> byName.forEach((name, intentions) -> json.array(name, intentions, this::write)));
     }
 
     private void write(Json json, Intention intention) {
