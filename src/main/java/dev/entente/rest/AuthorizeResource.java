@@ -3,10 +3,11 @@ package dev.entente.rest;
 import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.identity.Refusal;
 import dev.entente.domain.identity.TrustDomain;
-import dev.entente.domain.intention.Intention;
-import dev.entente.domain.intention.IntentionSource;
+import dev.entente.domain.intention.ServiceIdentity;
+import dev.entente.domain.intention.Verdict;
 import dev.entente.domain.trust.SpiffeId;
 import dev.entente.engine.access.Permission;
+import dev.entente.engine.config.IntentionAnswers;
 import dev.entente.engine.view.PartitionView;
 import dev.entente.engine.view.View;
 import dev.entente.rest.body.AuthorizeBody;
@@ -75,14 +76,11 @@ public final class AuthorizeResource {
             return verdict(false, "Mismatched partitions: \"" + caller.partition() + "\" != \"" + partition + "\"");
         }
         if (!caller.namespace().equals(NAMESPACE)) {
-            return byDefault();
+            return verdict(IntentionResource.DEFAULT_ALLOW, "Default behavior configured by ACLs");
         }
-        IntentionSource source = new IntentionSource(peer.get(), "", caller.service());
-        return IntentionResource.entries(tables)
-                .value()
-                .deciding(source, target)
-                .map(AuthorizeResource::verdict)
-                .orElseGet(AuthorizeResource::byDefault);
+        ServiceIdentity source = new ServiceIdentity(peer.get(), caller.service());
+        Verdict decided = IntentionAnswers.check(tables, source, target, IntentionResource.DEFAULT_ALLOW);
+        return verdict(decided.allowed(), decided.reason());
     }
 
     /** Through which peer callers of the domain come; empty text for this cluster, empty for nobody known. */
@@ -103,15 +101,6 @@ public final class AuthorizeResource {
                         .isPresent())
                 .map(PeerName::value)
                 .findFirst();
-    }
-
-    private static Answer verdict(Intention intention) {
-        String layer = intention.isByRequest() ? "L7" : "L4";
-        return verdict(intention.allowsConnection(), "Matched " + layer + " intention: " + intention.text());
-    }
-
-    private static Answer byDefault() {
-        return verdict(true, "Default behavior configured by ACLs");
     }
 
     private static Answer verdict(boolean authorized, String reason) {

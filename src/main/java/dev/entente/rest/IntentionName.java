@@ -1,15 +1,15 @@
 package dev.entente.rest;
 
 import dev.entente.domain.identity.Refusal;
-import dev.entente.domain.intention.IntentionSource;
+import dev.entente.domain.intention.ServiceIdentity;
 import dev.entente.rest.http.Call;
 import java.util.List;
 
 /**
  * A service as parameters of intentions name it: {@code name}, {@code namespace/name}, {@code partition/namespace/name}, and for some
- * {@code peer:…/name} (protocol chapter 6.7).
+ * {@code peer:…/name} (protocol chapter 6.7). A partition in it is not looked at: the request's counts.
  */
-record IntentionName(String peer, String partition, String service) {
+record IntentionName(String peer, String service) {
     private static final String PEER = "peer:";
 
     /** The one value of a required parameter. */
@@ -48,7 +48,7 @@ record IntentionName(String peer, String partition, String service) {
             throw invalid(text, parameter, "input can contain at most two '/'");
         }
         refuseNamespace(parts.length > 1 ? parts[parts.length - 2] : "", parameter);
-        return new IntentionName(peer, parts.length == 3 ? parts[0] : "", parts[parts.length - 1]);
+        return new IntentionName(peer, parts[parts.length - 1]);
     }
 
     private static void refuseNamespace(String namespace, String parameter) {
@@ -63,7 +63,7 @@ record IntentionName(String peer, String partition, String service) {
         return Call.refused(Refusal.invalid(parameter + " \"" + text + "\" is invalid: " + problem));
     }
 
-    IntentionSource asSource() {
-        return new IntentionSource(peer, partition, service);
+    ServiceIdentity asIdentity() {
+        return new ServiceIdentity(peer, service);
     }
 }

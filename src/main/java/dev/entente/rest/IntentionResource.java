@@ -1,13 +1,12 @@
 package dev.entente.rest;
 
 import dev.entente.domain.config.ServiceIntentionsEntry;
-import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.Refusal;
 import dev.entente.domain.intention.Intention;
-import dev.entente.domain.intention.IntentionSource;
 import dev.entente.domain.intention.Intentions;
+import dev.entente.domain.intention.Verdict;
 import dev.entente.engine.access.Permission;
-import dev.entente.engine.view.Found;
+import dev.entente.engine.config.IntentionAnswers;
 import dev.entente.engine.view.PartitionView;
 import dev.entente.engine.view.Topic;
 import dev.entente.rest.http.Answer;
@@ -24,6 +23,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,6 +33,8 @@ import java.util.function.Function;
 @Path("/v1/connect/intentions")
 public final class IntentionResource {
     private static final String CONSUL = "consul";
+    /** What holds without a rule, as long as ACLs are off. */
+    static final boolean DEFAULT_ALLOW = true;
 
     private final Door door;
     private final Reads reads;
@@ -44,10 +46,8 @@ public final class IntentionResource {
 
     @GET
     public Uni<Response> list(@Context HttpServerRequest request) {
-        return door.answer(request, call -> {
-            IntentionJson json = new IntentionJson(reads.partition(call));
-            return reads.json(call, Meta.BASIC, question("", Intentions::all), json::list);
-        });
+        return door.answer(
+                request, call -> reads.json(call, Meta.BASIC, question(Intentions::all), IntentionJson::list));
     }
 
     @GET
@@ -81,17 +81,16 @@ public final class IntentionResource {
         SortedMap<String, String> services = new TreeMap<>();
         names.forEach(name ->
                 services.put(name, IntentionName.parse(name, "name", false).service()));
-        IntentionJson json = new IntentionJson(reads.partition(call));
         Question<SortedMap<String, List<Intention>>> question =
-                question("", intentions -> matches(intentions, services, bySource));
-        return reads.json(call, Meta.WITH_CONSISTENCY, question, json::matches);
+                question(intentions -> matches(intentions, services, bySource));
+        return reads.json(call, Meta.WITH_CONSISTENCY, question, IntentionJson::matches);
     }
 
     private static SortedMap<String, List<Intention>> matches(
             Intentions intentions, SortedMap<String, String> services, boolean bySource) {
         SortedMap<String, List<Intention>> matches = new TreeMap<>();
         services.forEach(
-                (name, service) -> matches.put(name, bySource ? intentions.fromName(service) : intentions.to(service)));
+                (name, service) -> matches.put(name, bySource ? intentions.bySource(service) : intentions.byDestination(service)));
         return matches;
     }
 
@@ -103,15 +102,10 @@ public final class IntentionResource {
             throw Call.refused(Refusal.invalid("unsupported SourceType: \"" + type + "\""));
         }
         reads.requireOwnDatacenter(call.query().first("dc"));
-        return now(
-                        call,
-                        destination.service(),
-                        intentions -> intentions
-                                .deciding(source.asSource(), destination.service())
-                                .map(Intention::allowsConnection)
-                                .orElse(true))
-                .map(IntentionJson::allowed)
-                .map(Answer::json);
+        Function<PartitionView, Verdict> decide =
+                view -> IntentionAnswers.check(view, source.asIdentity(), destination.service(), DEFAULT_ALLOW);
+        return now(call, destination.service(), decide)
+                .map(verdict -> Answer.json(IntentionJson.allowed(verdict.allowed())));
     }
 
     private Uni<Answer> exact(Call call) {
@@ -120,10 +114,10 @@ public final class IntentionResource {
         requireName(source.service(), "SourceName");
         requireName(destination.service(), "DestinationName");
         reads.requireOwnDatacenter(call.query().first("dc"));
-        PartitionName partition = reads.partition(call);
-        IntentionSource wanted = source.asSource();
-        return now(call, destination.service(), intentions -> intentions.exact(wanted, destination.service()))
-                .map(found -> found.map(new IntentionJson(partition)::one)
+        Function<PartitionView, Optional<Intention>> find =
+                view -> IntentionAnswers.all(view).value().exact(source.asIdentity(), destination.service());
+        return now(call, destination.service(), find)
+                .map(found -> found.map(IntentionJson::one)
                         .map(Answer::json)
                         .orElse(Answer.text(404, "Intention not found")));
     }
@@ -134,19 +128,14 @@ public final class IntentionResource {
         }
     }
 
-    private <T> Uni<T> now(Call call, String destination, Function<Intentions, T> read) {
-        Permission permission = Permission.read(Permission.Area.INTENTION, destination);
-        return reads.now(call, permission, view -> read.apply(entries(view).value()));
+    private <T> Uni<T> now(Call call, String destination, Function<PartitionView, T> read) {
+        return reads.now(call, Permission.read(Permission.Area.INTENTION, destination), read);
     }
 
-    private static <T> Question<T> question(String destination, Function<Intentions, T> read) {
+    private static <T> Question<T> question(Function<Intentions, T> read) {
         return new Question<>(
-                Permission.read(Permission.Area.INTENTION, destination),
+                Permission.read(Permission.Area.INTENTION, ""),
                 Set.of(Topic.configKind(ServiceIntentionsEntry.KIND)),
-                view -> entries(view).map(read));
-    }
-
-    static Found<Intentions> entries(PartitionView view) {
-        return view.configEntries(ServiceIntentionsEntry.KIND).map(Intentions::of);
+                view -> IntentionAnswers.all(view).map(read));
     }
 }

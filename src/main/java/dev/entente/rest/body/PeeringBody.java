@@ -14,7 +14,7 @@ public final class PeeringBody {
     /** {@code /v1/peering/token}; the partition is that of the request, for a body that names none. */
     public static GenerateToken token(byte[] body, String partition) {
         GenerateToken command = Bodies.read(PREFIX, () -> {
-            Members members = Members.ofBody(body, "GenerateTokenRequest", "api.PeeringGenerateTokenRequest");
+            Members members = Members.ofBody(body, "PeeringGenerateTokenRequest", "api.PeeringGenerateTokenRequest");
             GenerateToken read = new GenerateToken(
                     members.textOr(partition, "Partition"),
                     members.text("PeerName"),
@@ -30,7 +30,7 @@ public final class PeeringBody {
     /** {@code /v1/peering/establish}; the partition is that of the request, for a body that names none. */
     public static Establish establish(byte[] body, String partition) {
         Establish command = Bodies.read(PREFIX, () -> {
-            Members members = Members.ofBody(body, "EstablishRequest", "api.PeeringEstablishRequest");
+            Members members = Members.ofBody(body, "PeeringEstablishRequest", "api.PeeringEstablishRequest");
             Establish read = new Establish(
                     members.textOr(partition, "Partition"),
                     members.text("PeerName"),

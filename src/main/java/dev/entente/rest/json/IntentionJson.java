@@ -1,33 +1,30 @@
 package dev.entente.rest.json;
 
 import dev.entente.domain.config.ServiceIntentionsEntry.Source;
-import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.intention.Intention;
 import java.util.List;
 import java.util.SortedMap;
 
-/**
- * Intentions (protocol chapter 6.2, Intention).
- *
- * @param partition of the destinations
- */
-public record IntentionJson(PartitionName partition) {
+/** Intentions (protocol chapter 6.2, Intention). */
+public final class IntentionJson {
     private static final String NAMESPACE = "default";
 
-    public byte[] one(Intention intention) {
+    private IntentionJson() {}
+
+    public static byte[] one(Intention intention) {
         return Json.bytes(json -> write(json, intention));
     }
 
-    public byte[] list(List<Intention> intentions) {
-        return Json.array(intentions, this::write);
+    public static byte[] list(List<Intention> intentions) {
+        return Json.array(intentions, IntentionJson::write);
     }
 
     /** What matches each of several names. */
-    public byte[] matches(SortedMap<String, List<Intention>> byName) {
-        return Json.object(json -> byName.forEach((name, intentions) -> json.array(name, intentions, this::write)));
+    public static byte[] matches(SortedMap<String, List<Intention>> byName) {
+        return Json.object(json -> byName.forEach((name, intentions) -> json.array(name, intentions, IntentionJson::write)));
     }
 
-    private void write(Json json, Intention intention) {
+    private static void write(Json json, Intention intention) {
         Source source = intention.source();
         json.members(object -> {
             ConfigEntryJson.timeIfAny(object, "CreatedAt", source.legacyCreateTime());
@@ -39,7 +36,7 @@ public record IntentionJson(PartitionName partition) {
                     .text("DestinationNS", NAMESPACE)
                     .text("DestinationName", intention.destination())
                     .textIfAny("SourcePartition", source.partition())
-                    .textIfAny("DestinationPartition", partition.external())
+                    .textIfAny("DestinationPartition", intention.partition().external())
                     .textIfAny("SourcePeer", source.peer())
                     .text("SourceType", source.type())
                     .textIfAny("Action", source.action())
