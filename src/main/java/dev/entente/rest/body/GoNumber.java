@@ -12,6 +12,9 @@ record GoNumber(String text) {
     /** A long when it is a whole number, else a double. */
     Number value() {
         BigDecimal exact = new BigDecimal(text);
-        return isInteger() && exact.toBigInteger().bitLength() < Long.SIZE ? exact.longValue() : exact.doubleValue();
+        if (isInteger() && exact.toBigInteger().bitLength() < Long.SIZE) {
+            return exact.longValue();
+        }
+        return exact.doubleValue();
     }
 }
