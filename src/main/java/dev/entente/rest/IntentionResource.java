@@ -89,8 +89,8 @@ public final class IntentionResource {
     private static SortedMap<String, List<Intention>> matches(
             Intentions intentions, SortedMap<String, String> services, boolean bySource) {
         SortedMap<String, List<Intention>> matches = new TreeMap<>();
-        services.forEach(
-                (name, service) -> matches.put(name, bySource ? intentions.bySource(service) : intentions.byDestination(service)));
+        services.forEach((name, service) ->
+                matches.put(name, bySource ? intentions.bySource(service) : intentions.byDestination(service)));
         return matches;
     }
 

@@ -51,8 +51,9 @@ class CapturedRefusalsTest {
                     answer.headers().firstValue("Content-Type").orElse(""),
                     answer.body());
             if (!actual.equals(expected)) {
-                differences.add("line " + exchange.get("line") + " " + exchange.get("method") + " " + exchange.get("path")
-                        + " " + exchange.get("request") + "\n  wanted " + expected + "\n  got    " + actual);
+                differences.add(
+                        "line " + exchange.get("line") + " " + exchange.get("method") + " " + exchange.get("path") + " "
+                                + exchange.get("request") + "\n  wanted " + expected + "\n  got    " + actual);
             }
         }
         assertThat(differences).as(String.join("\n", differences)).isEmpty();
@@ -68,8 +69,10 @@ class CapturedRefusalsTest {
                         URI.create(base + exchange.get("path").asText()))
                 .method(exchange.get("method").asText(), body(exchange.get("request")));
         if (exchange.has("headers")) {
-            exchange.get("headers").fields().forEachRemaining(header -> request.header(
-                    header.getKey(), header.getValue().asText()));
+            exchange.get("headers")
+                    .fields()
+                    .forEachRemaining(header ->
+                            request.header(header.getKey(), header.getValue().asText()));
         }
         return client.send(request.build(), BodyHandlers.ofString());
     }
@@ -78,8 +81,7 @@ class CapturedRefusalsTest {
         if (!request.isObject()) {
             return BodyPublishers.noBody();
         }
-        return BodyPublishers.ofString(
-                request.has("raw") ? request.get("raw").asText() : request.toString());
+        return BodyPublishers.ofString(request.has("raw") ? request.get("raw").asText() : request.toString());
     }
 
     private static List<JsonNode> exchanges() throws IOException {

@@ -1,5 +1,6 @@
 package dev.entente.rest;
 
+import dev.entente.domain.identity.PartitionName;
 import dev.entente.engine.access.AllowAll;
 import dev.entente.engine.access.Authorizer;
 import dev.entente.engine.agent.AgentCommands;
@@ -7,7 +8,6 @@ import dev.entente.engine.catalog.CatalogCommands;
 import dev.entente.engine.config.ConfigEntries;
 import dev.entente.engine.config.Partitions;
 import dev.entente.engine.peering.Peerings;
-import dev.entente.domain.identity.PartitionName;
 import dev.entente.engine.view.PartitionView;
 import dev.entente.engine.view.View;
 import dev.entente.rest.json.AgentProfile;
@@ -28,8 +28,11 @@ final class UnwiredEngine {
         View none = absent(View.class);
         PartitionView empty = absent(PartitionView.class);
         Object view = Proxy.newProxyInstance(
-                View.class.getClassLoader(), new Class<?>[] {View.class}, (self, method, arguments) -> switch (method.getName()) {
-                    case "partition" -> Optional.of(empty).filter(ignored -> PartitionName.DEFAULT.equals(arguments[0]));
+                View.class.getClassLoader(),
+                new Class<?>[] {View.class},
+                (self, method, arguments) -> switch (method.getName()) {
+                    case "partition" ->
+                        Optional.of(empty).filter(ignored -> PartitionName.DEFAULT.equals(arguments[0]));
                     case "isCurrent" -> true;
                     default -> method.invoke(none, arguments);
                 });
@@ -98,12 +101,15 @@ final class UnwiredEngine {
     }
 
     private static <T> T absent(Class<T> type) {
-        Object proxy = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-            if (method.getDeclaringClass() == Object.class) {
-                return method.getName().equals("hashCode") ? 1 : method.getName().equals("equals") ? (Object) false : type.getName();
-            }
-            throw new UnsupportedOperationException("this test runs without " + type.getSimpleName());
-        });
+        Object proxy =
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    if (method.getDeclaringClass() == Object.class) {
+                        return method.getName().equals("hashCode")
+                                ? 1
+                                : method.getName().equals("equals") ? (Object) false : type.getName();
+                    }
+                    throw new UnsupportedOperationException("this test runs without " + type.getSimpleName());
+                });
         return type.cast(proxy);
     }
 }

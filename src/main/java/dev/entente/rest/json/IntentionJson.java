@@ -21,7 +21,8 @@ public final class IntentionJson {
 
     /** What matches each of several names. */
     public static byte[] matches(SortedMap<String, List<Intention>> byName) {
-        return Json.object(json -> byName.forEach((name, intentions) -> json.array(name, intentions, IntentionJson::write)));
+        return Json.object(
+                json -> byName.forEach((name, intentions) -> json.array(name, intentions, IntentionJson::write)));
     }
 
     private static void write(Json json, Intention intention) {

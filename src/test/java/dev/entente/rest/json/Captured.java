@@ -69,11 +69,13 @@ final class Captured {
 
     static Indexed<Service> service(JsonNode shown) {
         Map<String, ServiceAddress> addresses = new HashMap<>();
-        shown.path("TaggedAddresses").fields().forEachRemaining(each -> addresses.put(
-                each.getKey(),
-                new ServiceAddress(
-                        each.getValue().get("Address").asText(),
-                        each.getValue().get("Port").asInt())));
+        shown.path("TaggedAddresses")
+                .fields()
+                .forEachRemaining(each -> addresses.put(
+                        each.getKey(),
+                        new ServiceAddress(
+                                each.getValue().get("Address").asText(),
+                                each.getValue().get("Port").asInt())));
         Service service = new Service(
                 shown.path("Kind").asText(""),
                 shown.get("ID").asText(),
@@ -129,7 +131,9 @@ final class Captured {
 
     private static <T> Indexed<T> indexed(T value, JsonNode shown) {
         return new Indexed<>(
-                value, shown.path("CreateIndex").asLong(), shown.path("ModifyIndex").asLong());
+                value,
+                shown.path("CreateIndex").asLong(),
+                shown.path("ModifyIndex").asLong());
     }
 
     private static List<String> list(JsonNode shown) {
@@ -140,7 +144,9 @@ final class Captured {
 
     private static Map<String, String> texts(JsonNode shown) {
         Map<String, String> texts = new HashMap<>();
-        shown.fields().forEachRemaining(each -> texts.put(each.getKey(), each.getValue().asText()));
+        shown.fields()
+                .forEachRemaining(
+                        each -> texts.put(each.getKey(), each.getValue().asText()));
         return texts;
     }
 }

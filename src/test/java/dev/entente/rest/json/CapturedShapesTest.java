@@ -60,7 +60,9 @@ class CapturedShapesTest {
         assertWritten(
                 NodeJson.list(
                         LOCAL,
-                        Captured.items("catalog-nodes.json").stream().map(Captured::node).toList()),
+                        Captured.items("catalog-nodes.json").stream()
+                                .map(Captured::node)
+                                .toList()),
                 "catalog-nodes.json");
     }
 
@@ -73,8 +75,7 @@ class CapturedShapesTest {
 
         assertWritten(NodeContentsJson.byId(LOCAL, Optional.of(contents)), "catalog-node-ext.json");
         assertThat(text(NodeContentsJson.byId(LOCAL, Optional.empty()))).isEqualTo("null");
-        assertThat(text(NodeContentsJson.list(LOCAL, Optional.empty())))
-                .isEqualTo("{\"Node\":null,\"Services\":null}");
+        assertThat(text(NodeContentsJson.list(LOCAL, Optional.empty()))).isEqualTo("{\"Node\":null,\"Services\":null}");
     }
 
     @Test
@@ -147,13 +148,14 @@ class CapturedShapesTest {
 
     @Test
     void textsAreEscapedAndIndentedAsGoDoes() {
-        byte[] json = Json.object(
-                each -> each.text("a", "x => <y> & \u2028 \u0001 \b \u00e9").texts("b", List.of()).texts("c", List.of("d")));
+        byte[] json = Json.object(each -> each.text("a", "x => <y> & \u2028 \u0001 \b \u00e9")
+                .texts("b", List.of())
+                .texts("c", List.of("d")));
 
         assertThat(text(json))
-                .isEqualTo("{\"a\":\"x =\\u003e \\u003cy\\u003e \\u0026 \\u2028 \\u0001 \\b \u00e9\",\"b\":[],\"c\":[\"d\"]}");
-        assertThat(text(Indented.of(json)))
-                .endsWith("    \"b\": [],\n    \"c\": [\n        \"d\"\n    ]\n}\n");
+                .isEqualTo(
+                        "{\"a\":\"x =\\u003e \\u003cy\\u003e \\u0026 \\u2028 \\u0001 \\b \u00e9\",\"b\":[],\"c\":[\"d\"]}");
+        assertThat(text(Indented.of(json))).endsWith("    \"b\": [],\n    \"c\": [\n        \"d\"\n    ]\n}\n");
     }
 
     private static ServiceIntentionsEntry intentions() {

@@ -11,8 +11,16 @@ class DurationTextTest {
 
     @ParameterizedTest
     @CsvSource({
-        "10s, PT10S", "1m30s, PT1M30S", "0.3s, PT0.3S", "300000us, PT0.3S", "1.5h, PT1H30M", "-1s, PT-1S", "0, PT0S",
-        "300000000ns, PT0.3S", ".5s, PT0.5S", "5.s, PT5S"
+        "10s, PT10S",
+        "1m30s, PT1M30S",
+        "0.3s, PT0.3S",
+        "300000us, PT0.3S",
+        "1.5h, PT1H30M",
+        "-1s, PT-1S",
+        "0, PT0S",
+        "300000000ns, PT0.3S",
+        ".5s, PT0.5S",
+        "5.s, PT5S"
     })
     void whatGoReadsIsRead(String text, Duration duration) {
         assertThat(DurationText.parse(text)).contains(duration);
