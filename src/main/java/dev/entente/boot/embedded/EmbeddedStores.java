@@ -59,6 +59,11 @@ public final class EmbeddedStores implements AutoCloseable {
         return addresses;
     }
 
+    /** The data directory. */
+    Path directory() {
+        return directory.root();
+    }
+
     @Override
     public void close() {
         try {

@@ -14,6 +14,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +53,75 @@ class EmbeddedStoresTest {
             assertThat(stores.addresses().redisPort()).isPositive();
         }
         assertThat(processesIn(dataDirectory)).isEmpty();
+    }
+
+    @Test
+    void whatAKilledAgentLeftIsStoppedAndItsDataKept() throws Exception {
+        try (EmbeddedStores stores = EmbeddedStores.start(dataDirectory)) {
+            sql(stores, "create table kept as select 42 as answer");
+        }
+        Process agent = startAgent();
+        long leftover = postgresOf(dataDirectory).pid();
+        agent.destroyForcibly().waitFor();
+        try (EmbeddedStores stores = EmbeddedStores.start(dataDirectory)) {
+            assertThat(answer(stores)).isEqualTo(42);
+            assertThat(ProcessHandle.of(leftover).filter(ProcessHandle::isAlive)).isEmpty();
+        }
+    }
+
+    @Test
+    void aLeftoverWithoutItsWatcherIsFoundByItsDirectory() throws Exception {
+        Process agent = startAgent();
+        ProcessHandle leftover = postgresOf(dataDirectory);
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains("read -r word"))
+                .filter(process -> process.info().commandLine().orElse("").endsWith(" " + leftover.pid()))
+                .forEach(ProcessHandle::destroyForcibly);
+        agent.destroyForcibly().waitFor();
+        assertThat(leftover.isAlive()).isTrue();
+        try (EmbeddedStores stores = EmbeddedStores.start(dataDirectory)) {
+            assertThat(stores.addresses().postgresPort()).isPositive();
+            assertThat(leftover.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void theStoresOfAKilledAgentStopByThemselves() throws Exception {
+        Process agent = startAgent();
+        List<ProcessHandle> stores = processesIn(dataDirectory).toList();
+        assertThat(stores).isNotEmpty();
+        agent.destroyForcibly().waitFor();
+        for (ProcessHandle store : stores) {
+            assertThat(store.onExit().get(20, TimeUnit.SECONDS).isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void aTemporaryDirectoryIsGoneAtTheEnd() {
+        Path root;
+        try (EmbeddedStores stores = EmbeddedStores.startTemporary()) {
+            root = stores.directory();
+            assertThat(root).isDirectory();
+        }
+        assertThat(root).doesNotExist();
+    }
+
+    private Process startAgent() throws IOException {
+        Process agent = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AgentUnderTest.class.getName(),
+                        dataDirectory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertThat(agent.inputReader().readLine()).startsWith("ready");
+        return agent;
+    }
+
+    private static ProcessHandle postgresOf(Path directory) throws IOException {
+        String pid = Files.readString(directory.resolve("stores/postgres.pid")).strip();
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     }
 
     @Test
