@@ -48,6 +48,7 @@ final class AgentProcess {
     }
 
     private static int run(AgentSettings settings, StoreUrls given) {
+        given.await();
         AgentSettingsBean.provide(settings);
         OrderlyEnd end = OrderlyEnd.prepare();
         Map<String, String> properties = new HashMap<>(ApplicationProperties.of(settings));

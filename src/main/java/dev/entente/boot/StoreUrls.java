@@ -1,12 +1,14 @@
 package dev.entente.boot;
 
 import dev.entente.config.InvalidConfigException;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +19,24 @@ import java.util.Optional;
  * <p>Read from the places that the application reads too: system properties, the environment, and the file
  * {@code config/application.properties} of the working directory.
  */
-record StoreUrls(Optional<String> postgres, Optional<String> redis, Map<String, String> quarkusSettings) {
+record StoreUrls(
+        Optional<String> postgres, Optional<String> redis, Patience patience, Map<String, String> quarkusSettings) {
+    private static final int POSTGRES_PORT = 5432;
+    private static final int REDIS_PORT = 6379;
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
     private static final Path FILE = Path.of("config", "application.properties");
     /** Beside the application's defaults, below the environment; the ordinal that Quarkus gives this file. */
     private static final int FILE_ORDINAL = 260;
+
+    /** How long a start waits for each store. */
+    record Patience(Duration postgres, Duration redis) {}
+
+    /** Returns when both stores take connections. */
+    void await() {
+        postgres.ifPresent(
+                url -> StoreProbe.await("entente.postgres.url", plain(url), POSTGRES_PORT, patience.postgres()));
+        redis.ifPresent(url -> StoreProbe.await("entente.redis.url", url, REDIS_PORT, patience.redis()));
+    }
 
     /** Both stores or none; one alone is more likely a slip than a wish. */
     static StoreUrls configured() {
@@ -42,7 +58,9 @@ record StoreUrls(Optional<String> postgres, Optional<String> redis, Map<String, 
         text(config, "entente.postgres.user").ifPresent(user -> settings.put("quarkus.datasource.username", user));
         text(config, "entente.postgres.password").ifPresent(word -> settings.put("quarkus.datasource.password", word));
         text(config, "entente.redis.password").ifPresent(word -> settings.put("quarkus.redis.password", word));
-        return new StoreUrls(postgres, redis, Map.copyOf(settings));
+        Patience patience = new Patience(
+                duration(config, "entente.postgres.start-timeout"), duration(config, "entente.redis.start-timeout"));
+        return new StoreUrls(postgres, redis, patience, Map.copyOf(settings));
     }
 
     boolean present() {
@@ -58,6 +76,10 @@ record StoreUrls(Optional<String> postgres, Optional<String> redis, Map<String, 
     private static String plain(String url) {
         String bare = url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url;
         return bare.startsWith("postgres://") ? "postgresql" + bare.substring("postgres".length()) : bare;
+    }
+
+    private static Duration duration(SmallRyeConfig config, String name) {
+        return text(config, name).map(DurationConverter::parseDuration).orElse(START_TIMEOUT);
     }
 
     private static Optional<String> text(SmallRyeConfig config, String name) {

@@ -65,7 +65,8 @@ class EmbeddedStoresTest {
         agent.destroyForcibly().waitFor();
         try (EmbeddedStores stores = EmbeddedStores.start(dataDirectory)) {
             assertThat(answer(stores)).isEqualTo(42);
-            assertThat(ProcessHandle.of(leftover).filter(ProcessHandle::isAlive)).isEmpty();
+            assertThat(ProcessHandle.of(leftover).filter(ProcessHandle::isAlive))
+                    .isEmpty();
         }
     }
 
