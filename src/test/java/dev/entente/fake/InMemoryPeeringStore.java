@@ -4,7 +4,11 @@ import dev.entente.domain.identity.Outcome;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.identity.PeeringId;
+import dev.entente.domain.identity.Refusal;
+import dev.entente.domain.identity.RefusedException;
+import dev.entente.domain.identity.SecretHash;
 import dev.entente.domain.peering.Peering;
+import dev.entente.domain.peering.PeeringSecrets;
 import dev.entente.engine.port.Change;
 import dev.entente.engine.port.Committed;
 import dev.entente.engine.port.PeeringStore;
@@ -13,48 +17,79 @@ import io.smallrye.mutiny.Uni;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Peerings in memory. */
+/** Peerings in memory; one decision at a time. */
 public final class InMemoryPeeringStore implements PeeringStore {
     private final Map<String, Held> held = new LinkedHashMap<>();
     private long version;
 
     @Override
     public Uni<Optional<Held>> byName(PartitionName partition, PeerName name) {
-        return Uni.createFrom().item(() -> Optional.ofNullable(held.get(key(partition, name))));
+        return Uni.createFrom().item(() -> find(key(partition, name)));
     }
 
     @Override
     public Uni<Optional<Held>> byId(PeeringId id) {
-        return Uni.createFrom()
-                .item(() -> held.values().stream()
-                        .filter(found -> found.peering().id().equals(id))
-                        .findFirst());
+        return Uni.createFrom().item(() -> findById(id));
     }
 
     @Override
     public <T> Uni<Committed<T>> decide(
             PartitionName partition, PeerName name, Function<Optional<Held>, Outcome<Decision<T>>> decision) {
-        return Uni.createFrom().item(() -> {
-            Optional<Held> before = Optional.ofNullable(held.get(key(partition, name)));
-            Decision<T> decided = decision.apply(before).orThrow();
-            return new Committed<>(decided.result(), 0, write(partition, name, before, decided));
-        });
+        return Uni.createFrom().item(() -> decideNow(partition, name, decision));
     }
 
-    private List<Change> write(PartitionName partition, PeerName name, Optional<Held> before, Decision<?> decided) {
+    private synchronized Optional<Held> find(String key) {
+        return Optional.ofNullable(held.get(key));
+    }
+
+    private synchronized Optional<Held> findById(PeeringId id) {
+        return held.values().stream()
+                .filter(found -> found.peering().id().equals(id))
+                .findFirst();
+    }
+
+    private synchronized <T> Committed<T> decideNow(
+            PartitionName partition, PeerName name, Function<Optional<Held>, Outcome<Decision<T>>> decision) {
+        String key = key(partition, name);
+        Optional<Held> before = Optional.ofNullable(held.get(key));
+        Decision<T> decided = decision.apply(before).orThrow();
+        List<Change> changes = write(key, name, before, decided);
+        return new Committed<>(decided.result(), changes.isEmpty() ? 0 : version, changes);
+    }
+
+    private List<Change> write(String key, PeerName name, Optional<Held> before, Decision<?> decided) {
         Peering after = decided.peering();
         if (after == null) {
-            held.remove(key(partition, name));
+            held.remove(key);
             return before.isEmpty() ? List.of() : List.of(Change.removal(RecordKind.PEERING, name.key(), ++version));
         }
-        boolean same = before.isPresent() && before.get().peering().equals(after);
-        long modified = same ? before.get().modifyIndex() : ++version;
+        requireNewSecrets(key, decided.secrets());
+        boolean same = before.map(Held::peering).filter(after::equals).isPresent();
+        long modified = same ? before.orElseThrow().modifyIndex() : ++version;
         long created = before.map(Held::createIndex).orElse(modified);
-        held.put(key(partition, name), new Held(after, decided.secrets(), created, modified));
+        held.put(key, new Held(after, decided.secrets(), created, modified));
         return same ? List.of() : List.of(Change.upsert(RecordKind.PEERING, name.key(), modified, created, after));
+    }
+
+    private void requireNewSecrets(String key, PeeringSecrets secrets) {
+        List<SecretHash> wanted = hashes(secrets).toList();
+        boolean used = held.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(key))
+                .flatMap(entry -> hashes(entry.getValue().secrets()))
+                .anyMatch(wanted::contains);
+        if (used) {
+            throw new RefusedException(Refusal.invalid("peering secret is already in use, retry the operation"));
+        }
+    }
+
+    private static Stream<SecretHash> hashes(PeeringSecrets secrets) {
+        return Stream.of(secrets.establishment(), secrets.pending(), secrets.active())
+                .filter(Objects::nonNull);
     }
 
     private static String key(PartitionName partition, PeerName name) {
