@@ -197,7 +197,7 @@ final class TestCluster {
 
     /** Peers the clusters as a token would: this one accepts, the other one dials it. */
     void acceptFrom(TestCluster dialer, String... addresses) {
-        Secret secret = new Secret("5ec2e700-0000-0000-0000-000000000000");
+        Secret secret = new Secret("5ec2e700-0000-0000-0000-000000000" + dialer.datacenter);
         PeeringId mine = new PeeringId("11111111-1111-1111-1111-111111111111");
         PeeringId theirs = new PeeringId("22222222-2222-2222-2222-222222222222");
         write(

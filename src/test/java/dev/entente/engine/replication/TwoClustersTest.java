@@ -334,7 +334,7 @@ class TwoClustersTest {
         network.lastDialed()
                 .send(new StreamMessage.Open(
                         "11111111-1111-1111-1111-111111111111",
-                        new Secret("5ec2e700-0000-0000-0000-000000000000"),
+                        new Secret("5ec2e700-0000-0000-0000-000000000dc2"),
                         Remote.UNKNOWN));
     }
 
