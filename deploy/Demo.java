@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The tour: starts two clusters, the first of two replicas, and does the main job with plain HTTP calls that anyone can repeat. */
 public final class Demo {
@@ -33,6 +36,7 @@ public final class Demo {
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final Path root;
     private final Path work;
+    private final long started = System.currentTimeMillis() - 1000;
     private int step;
 
     private Demo(Path root) {
@@ -59,6 +63,7 @@ public final class Demo {
     }
 
     private void run() throws Exception {
+        clearLeftovers();
         Files.createDirectories(work);
         HttpServer backend = startBackend();
         String health = "http://127.0.0.1:" + backend.getAddress().getPort() + "/health/";
@@ -270,8 +275,46 @@ public final class Demo {
         }
     }
 
+    /** Where the private stores of an agent are: it writes that down for other replicas on the machine, once they run. */
     private Map<String, String> storesOf(String node) throws Exception {
-        return Map.of();
+        Path file = work.resolve("data/" + node + "/stores/stores.env");
+        long began = System.nanoTime();
+        while (!Files.exists(file) || Files.getLastModifiedTime(file).toMillis() < started) {
+            if (System.nanoTime() - began > TimeUnit.SECONDS.toNanos(60)) {
+                throw new DemoFailed(node + " did not start its stores:\n" + tail(work.resolve(node + ".log")));
+            }
+            Thread.sleep(20);
+        }
+        System.out.println("    (east-2 gets the stores of east-1 from " + root.relativize(file) + ")");
+        Map<String, String> environment = new HashMap<>();
+        for (String line : Files.readAllLines(file)) {
+            int equals = line.indexOf('=');
+            environment.put(line.substring(0, equals), line.substring(equals + 1));
+        }
+        return environment;
+    }
+
+    /** A demo that was killed leaves agents and their stores behind: all of them carry the demo's folder in their command lines. */
+    private void clearLeftovers() throws Exception {
+        for (long tries = 0; tries < 100; tries++) {
+            List<ProcessHandle> leftovers = ProcessHandle.allProcesses()
+                    .filter(process -> process.pid() != ProcessHandle.current().pid())
+                    .filter(process -> process.info().commandLine().orElse("").contains(work + "/data/"))
+                    .toList();
+            if (leftovers.isEmpty()) {
+                break;
+            }
+            boolean patient = tries < 80;
+            leftovers.forEach(patient ? ProcessHandle::destroy : ProcessHandle::destroyForcibly);
+            Thread.sleep(100);
+        }
+        if (Files.exists(work)) {
+            try (Stream<Path> files = Files.walk(work)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     private static int freePorts(int preferred) throws IOException {

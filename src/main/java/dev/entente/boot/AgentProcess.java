@@ -61,8 +61,12 @@ final class AgentProcess {
         return status.value;
     }
 
+    /** Who owns private stores knows that its predecessor is dead, and may go on under the same name for leases. */
     private static Map<String, String> startPrivate(OrderlyEnd end, AgentSettings settings) {
-        return end.start(() -> start(settings)).addresses().quarkusSettings();
+        Map<String, String> properties =
+                new HashMap<>(end.start(() -> start(settings)).addresses().quarkusSettings());
+        properties.put("entente.replica.owner", settings.nodeName() + "/" + settings.nodeId());
+        return properties;
     }
 
     private static EmbeddedStores start(AgentSettings settings) {

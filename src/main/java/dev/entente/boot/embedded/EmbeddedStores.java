@@ -19,6 +19,8 @@ import java.util.function.BooleanSupplier;
 public final class EmbeddedStores implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(5);
+    /** Tells another replica on this machine where the stores are; beside their data, for the owner only, new at each start. */
+    private static final String ENVIRONMENT = "stores.env";
 
     private final DataDirectory directory;
     private final StoreProcess postgres;
@@ -118,6 +120,7 @@ public final class EmbeddedStores implements AutoCloseable {
                     ports[0], PreparedStores.USER, postgres.password(), ports[1], redisPassword, postgres.sealingKey());
             awaitReady(postgresProcess, () -> postgres.isReady(postgresProcess.pid()));
             awaitReady(redisProcess, redis::isReady);
+            FileTree.writePrivate(home.resolve(ENVIRONMENT), addresses.environment());
             return new EmbeddedStores(directory, postgresProcess, redisProcess, addresses, temporary);
         } catch (IOException | InterruptedException | RuntimeException e) {
             stopLeftovers(home);

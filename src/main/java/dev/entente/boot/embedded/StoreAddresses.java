@@ -50,4 +50,23 @@ public record StoreAddresses(
                 "entente.store.key",
                 sealingKey.reveal());
     }
+
+    /** The environment in which another replica on this machine finds these stores; four of the lines are secrets. */
+    String environment() {
+        return """
+                ENTENTE_POSTGRES_URL=%s
+                ENTENTE_POSTGRES_USER=%s
+                ENTENTE_POSTGRES_PASSWORD=%s
+                ENTENTE_REDIS_URL=%s
+                ENTENTE_REDIS_PASSWORD=%s
+                ENTENTE_STORE_KEY=%s
+                """
+                .formatted(
+                        reactiveUrl(),
+                        user,
+                        postgresPassword.reveal(),
+                        redisUrl(),
+                        redisPassword.reveal(),
+                        sealingKey.reveal());
+    }
 }

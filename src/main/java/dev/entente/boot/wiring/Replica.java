@@ -3,6 +3,7 @@ package dev.entente.boot.wiring;
 /**
  * This run of this replica; owner of its leases.
  *
- * @param owner unique for each run, so that a replica started anew does not take a lease of its dead predecessor for its own
+ * @param owner unique among the living: kept over restarts where the data directory proves that the predecessor is dead, else new for
+ *     each run
  */
 record Replica(String owner) {}

@@ -20,7 +20,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Makes the read view, what writes to the log, and the small things that all rooms use. */
@@ -49,8 +51,9 @@ final class ViewWiring {
 
     @Produces
     @Singleton
-    Replica replica(AgentSettings settings, Ids ids) {
-        return new Replica(settings.nodeName() + "/" + ids.uuid());
+    Replica replica(
+            AgentSettings settings, Ids ids, @ConfigProperty(name = "entente.replica.owner") Optional<String> owner) {
+        return new Replica(owner.orElseGet(() -> settings.nodeName() + "/" + ids.uuid()));
     }
 
     @Produces
