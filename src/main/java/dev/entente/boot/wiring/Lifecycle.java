@@ -11,6 +11,7 @@ import dev.entente.engine.peering.PurgeLoop;
 import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.EventLoops;
 import dev.entente.engine.replication.DialSupervisor;
+import dev.entente.engine.replication.Replication;
 import dev.entente.engine.replication.StreamSessions;
 import dev.entente.engine.view.LogView;
 import dev.entente.engine.view.OutboxSweeper;
@@ -73,6 +74,9 @@ final class Lifecycle {
 
     @Inject
     DialSupervisor dialing;
+
+    @Inject
+    Replication replication;
 
     @Inject
     GrpcListeners grpc;
@@ -156,6 +160,7 @@ final class Lifecycle {
         liveness.stop();
         dialing.stop();
         sessions.stop();
+        replication.feeds().close();
         purge.stop();
         remembered.stop();
         sweeper.stop();

@@ -1,0 +1,37 @@
+package dev.entente.boot.wiring;
+
+import dev.entente.config.AgentSettings;
+import dev.entente.rest.json.AgentProfile;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.TreeMap;
+
+/** Makes what the HTTP door tells of this agent. */
+@Singleton
+final class RestWiring {
+    /** Consul's clients read a build date; ours says only that there is one. */
+    private static final String BUILD_DATE = "1970-01-01T00:00:01Z";
+
+    @Produces
+    @Singleton
+    AgentProfile profile(AgentSettings settings) {
+        TreeMap<String, String> meta = new TreeMap<>(settings.nodeMeta());
+        meta.putIfAbsent("consul-network-segment", "");
+        return new AgentProfile(
+                settings.datacenter(),
+                settings.nodeName(),
+                settings.nodeId(),
+                settings.advertiseAddress(),
+                settings.versions().consulApi(),
+                BUILD_DATE,
+                meta,
+                new AgentProfile.Ports(
+                        settings.listeners().http().port(),
+                        settings.listeners().grpc().port(),
+                        settings.listeners().grpcTls().port()),
+                settings.peeringEnabled(),
+                settings.connectEnabled(),
+                settings.uiEnabled(),
+                settings.devMode());
+    }
+}
