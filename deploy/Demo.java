@@ -399,7 +399,7 @@ public final class Demo {
     }
 
     private static String abbreviated(String text) {
-        return text.length() <= 300 ? text : text.substring(0, 300) + " …";
+        return text.length() <= 240 ? text : text.substring(0, 240) + " …";
     }
 
     private static long millis(long nanos) {
