@@ -60,8 +60,7 @@ public record StoreAddresses(
                 ENTENTE_REDIS_URL=%s
                 ENTENTE_REDIS_PASSWORD=%s
                 ENTENTE_STORE_KEY=%s
-                """
-                .formatted(
+                """.formatted(
                         reactiveUrl(),
                         user,
                         postgresPassword.reveal(),
