@@ -14,7 +14,9 @@ public final class EntenteMain {
     /** Ends the process with the status of the command. */
     public static void main(String... arguments) {
         BuildVersions versions = BuildVersions.current();
-        Commands commands = new Commands(text(versions), new AgentProcess(versions)::run, System.out, System.err);
+        AgentProcess process = new AgentProcess(versions);
+        Commands commands = new Commands(
+                text(versions), process::run, process::rehearse, new Commands.Output(System.out, System.err));
         System.exit(commands.run(List.of(arguments)));
     }
 

@@ -4,6 +4,7 @@ import dev.entente.config.InvalidConfigException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -16,15 +17,20 @@ public final class Commands {
 
     private final String versionText;
     private final ToIntFunction<AgentArguments> agent;
+    private final IntSupplier prepare;
     private final PrintStream out;
     private final PrintStream err;
 
+    /** Where answers and complaints go. */
+    public record Output(PrintStream out, PrintStream err) {}
+
     /** The agent is started by the function given, which returns when it has stopped. */
-    public Commands(String versionText, ToIntFunction<AgentArguments> agent, PrintStream out, PrintStream err) {
+    public Commands(String versionText, ToIntFunction<AgentArguments> agent, IntSupplier prepare, Output output) {
         this.versionText = versionText;
         this.agent = agent;
-        this.out = out;
-        this.err = err;
+        this.prepare = prepare;
+        this.out = output.out();
+        this.err = output.err();
     }
 
     /** Runs what the arguments ask for. */
@@ -45,6 +51,9 @@ public final class Commands {
         }
         if (command.equals("agent")) {
             return agent(rest);
+        }
+        if (command.equals("prepare")) {
+            return prepare.getAsInt();
         }
         err.println("entente: unknown command \"" + command + "\"");
         err.print(root().getUsageMessage(Ansi.OFF));
@@ -73,6 +82,9 @@ public final class Commands {
         version.usageMessage().description("Prints the version.");
         spec.addSubcommand("agent", AgentArguments.spec());
         spec.addSubcommand("version", version);
+        CommandSpec prepare = CommandSpec.create().name("prepare");
+        prepare.usageMessage().description("Makes later starts quicker; run it once after a build.");
+        spec.addSubcommand("prepare", prepare);
         return new CommandLine(spec);
     }
 }

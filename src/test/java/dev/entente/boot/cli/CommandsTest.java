@@ -129,8 +129,10 @@ class CommandsTest {
                     started.add(arguments);
                     return 0;
                 },
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
+                () -> 0,
+                new Commands.Output(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8)));
         return commands.run(List.of(line.split(" ")));
     }
 
