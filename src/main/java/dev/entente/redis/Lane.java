@@ -75,13 +75,18 @@ final class Lane {
     }
 
     private static boolean isBroken(Throwable failure) {
-        return !(failure instanceof ErrorType error) || error.is("CONNECTION_CLOSED");
+        return !(failure instanceof ErrorType error) || isClosed(error);
+    }
+
+    /** A batch reports its failures together in one text, each under the number of its command. */
+    private static boolean isClosed(ErrorType error) {
+        return String.valueOf(error.getMessage()).contains("CONNECTION_CLOSED");
     }
 
     /** Broken, or an answer that Redis gives while it starts or changes its roles. */
     private static boolean isPassing(Throwable failure) {
         return !(failure instanceof ErrorType error)
-                || error.is("CONNECTION_CLOSED")
+                || isClosed(error)
                 || error.is("LOADING")
                 || error.is("MASTERDOWN")
                 || error.is("CLUSTERDOWN")
