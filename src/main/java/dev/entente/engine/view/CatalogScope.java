@@ -156,9 +156,15 @@ final class CatalogScope {
         checksChanged(position, changed);
     }
 
-    /** After a load nobody knows when something last disappeared: no index may be lower than that. */
+    /**
+     * After a load nobody knows when something last disappeared: no index may be lower than what a reader may have seen before. A reader
+     * of such an answer is answered once without a change; it is never given a smaller index.
+     */
     void startFrom(long position) {
         goneIndex = Math.max(goneIndex, position);
+        namesIndex = Math.max(namesIndex, position);
+        nodesIndex = Math.max(nodesIndex, position);
+        checksIndex = Math.max(checksIndex, position);
     }
 
     private static SortedSet<String> tagsOf(List<Instance> instances) {

@@ -43,9 +43,10 @@ final class PartitionTables implements PartitionView {
     void load(long loadedPosition, List<LogEntry> entries) {
         List<LogEntry> ordered = new ArrayList<>(entries);
         ordered.sort(java.util.Comparator.comparingLong(LogEntry::position));
-        localScope.startFrom(1);
         apply(ordered);
         position = Math.max(position, loadedPosition);
+        localScope.startFrom(position);
+        imports.values().forEach(held -> held.scope().startFrom(position));
     }
 
     /** Applies a batch as one step and tells which topics changed. Entries that are not newer than what is held change nothing. */
@@ -93,7 +94,7 @@ final class PartitionTables implements PartitionView {
     private static ImportedCatalog fresh(String key, PeerScope peer, @Nullable ImportedCatalog before) {
         ImportedCatalog catalog = new ImportedCatalog(key, peer.id());
         if (before != null) {
-            catalog.scope().startFrom(before.scope().namesIndex());
+            catalog.scope().startFrom(before.scope().nodesIndex());
         }
         return catalog;
     }

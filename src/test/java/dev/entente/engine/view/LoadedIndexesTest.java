@@ -1,0 +1,40 @@
+package dev.entente.engine.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entente.domain.catalog.Service;
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.engine.port.LogEntry;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LoadedIndexesTest {
+    private static final List<LogEntry> HELD =
+            List.of(Entries.nodeAt(1, "a"), Entries.serviceAt(2, "a", Service.typical("web", "web", 80)));
+
+    private final PartitionTables running = new PartitionTables(PartitionName.DEFAULT);
+    private final PartitionTables started = new PartitionTables(PartitionName.DEFAULT);
+
+    @Test
+    void aReplicaThatStartsLaterGivesAServiceTheSameIndex() {
+        running.apply(HELD);
+        started.load(7, HELD);
+
+        assertThat(started.service(null, "web").index())
+                .isEqualTo(running.service(null, "web").index());
+    }
+
+    @Test
+    void aReplicaThatStartsLaterGivesNoSmallerIndexForWhatIsGone() {
+        running.apply(HELD);
+        running.apply(List.of(Entries.serviceAt(3, "a", Service.typical("db", "db", 80))));
+        running.apply(List.of(Entries.serviceGoneAt(4, "a", "db")));
+
+        started.load(4, HELD);
+
+        assertThat(started.service(null, "db").index())
+                .isGreaterThanOrEqualTo(running.service(null, "db").index());
+        assertThat(started.serviceNames(null).index())
+                .isGreaterThanOrEqualTo(running.serviceNames(null).index());
+    }
+}
