@@ -41,10 +41,19 @@ final class AgentProcess {
             AgentConfiguration configuration = AgentConfiguration.of(arguments.sources(), defaults);
             List<String> warnings = new ArrayList<>(arguments.warnings());
             warnings.addAll(configuration.warnings());
+            refuseUnenforced(configuration.settings());
             StartReport.print(System.out, configuration.settings(), given.present(), warnings);
             return run(configuration.settings(), given);
         } catch (EmbeddedStoreException e) {
             throw new InvalidConfigException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Who asks for access control must not get a server that lets everybody in. */
+    private static void refuseUnenforced(AgentSettings settings) {
+        if (settings.acl().enabled()) {
+            throw new InvalidConfigException("acl.enabled is true, but this release does not enforce ACLs."
+                    + " Set it to false and guard the ports otherwise, or wait for a release that does");
         }
     }
 

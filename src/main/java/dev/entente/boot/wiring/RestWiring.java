@@ -12,6 +12,9 @@ final class RestWiring {
     /** Consul's clients read a build date; ours says only that there is one. */
     private static final String BUILD_DATE = "1970-01-01T00:00:01Z";
 
+    /** Nobody is led to pages that are not there. */
+    private static final boolean HAS_PAGES = false;
+
     @Produces
     @Singleton
     AgentProfile profile(AgentSettings settings) {
@@ -31,7 +34,7 @@ final class RestWiring {
                         settings.listeners().grpcTls().port()),
                 settings.peeringEnabled(),
                 settings.connectEnabled(),
-                settings.uiEnabled(),
+                HAS_PAGES && settings.uiEnabled(),
                 settings.devMode());
     }
 }
