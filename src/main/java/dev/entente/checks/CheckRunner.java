@@ -57,6 +57,7 @@ public final class CheckRunner {
     private int nextContext;
     private long reapTimer;
     private long lastPassNanos;
+    private long lastPassEnd;
     private boolean stopped;
 
     /**
@@ -129,7 +130,18 @@ public final class CheckRunner {
     /** Called by the view's own thread, which must not wait. */
     private void changed() {
         if (passDue.compareAndSet(false, true)) {
-            first().runOnContext(next -> vertx.setTimer(gatherMillis(), due -> pass()));
+            first().runOnContext(next -> passWhenDue());
+        }
+    }
+
+    /** At once after a quiet time, so that an alias follows without delay; else as soon as enough may have been gathered. */
+    private void passWhenDue() {
+        long quietMillis = (ttlReports.now() - lastPassEnd) / NANOS_PER_MILLI;
+        long pause = gatherMillis() - quietMillis;
+        if (pause > 0) {
+            vertx.setTimer(pause, due -> pass());
+        } else {
+            pass();
         }
     }
 
@@ -145,7 +157,8 @@ public final class CheckRunner {
         }
         long begin = ttlReports.now();
         look();
-        lastPassNanos = ttlReports.now() - begin;
+        lastPassEnd = ttlReports.now();
+        lastPassNanos = lastPassEnd - begin;
     }
 
     private void look() {

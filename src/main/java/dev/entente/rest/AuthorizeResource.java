@@ -51,6 +51,7 @@ public final class AuthorizeResource {
                 throw Call.refused(Refusal.badRequest("Target service must be specified"));
             }
             SpiffeId.Service caller = service(question.clientCertUri());
+            reads.requireConnect();
             Permission permission = Permission.write(Permission.Area.SERVICE, question.target());
             return reads.now(call, permission, tables -> decide(tables, caller, question.target()));
         });

@@ -12,7 +12,6 @@ import dev.entente.rest.http.Call;
 import dev.entente.rest.http.Door;
 import dev.entente.rest.http.GoBoolean;
 import dev.entente.rest.http.Reads;
-import dev.entente.rest.json.AgentProfile;
 import dev.entente.rest.json.CaRootsJson;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,29 +24,25 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** The roots of the certificate authority (protocol chapter 6.9). The cluster has one authority, whichever partition asks. */
-@Path("/v1")
+@Path("/v1/connect/ca/roots")
 public final class CaRootsResource {
     private static final String PEM = "application/pem-certificate-chain";
 
     private final Door door;
     private final Reads reads;
-    private final AgentProfile profile;
 
-    public CaRootsResource(Door door, Reads reads, AgentProfile profile) {
+    public CaRootsResource(Door door, Reads reads) {
         this.door = door;
         this.reads = reads;
-        this.profile = profile;
     }
 
     @GET
-    @Path("connect/ca/roots")
     public Uni<Response> ofCluster(@Context HttpServerRequest request) {
         return door.answer(request, call -> roots(call, wantsPem(call) ? CaRootsResource::pem : CaRootsResource::json));
     }
 
-    @GET
-    @Path("agent/connect/ca/roots")
-    public Uni<Response> ofAgent(@Context HttpServerRequest request) {
+    /** The same, as the agents of Consul give it from their cache. */
+    Uni<Response> ofAgent(HttpServerRequest request) {
         return door.answer(
                 request,
                 call -> roots(call, CaRootsResource::json)
@@ -71,9 +66,7 @@ public final class CaRootsResource {
     }
 
     private Uni<Answer> roots(Call call, Function<Indexed<CaRoots>, Answer> write) {
-        if (!profile.connectEnabled()) {
-            throw Call.refused(Refusal.invalid("Connect must be enabled in order to use this endpoint"));
-        }
+        reads.requireConnect();
         Reads.Question<Optional<Indexed<CaRoots>>> question = new Reads.Question<>(
                 Permission.read(Permission.Area.SERVICE, ""),
                 Set.of(Topic.of(Subject.CA_ROOTS, null)),

@@ -46,8 +46,10 @@ public final class IntentionResource {
 
     @GET
     public Uni<Response> list(@Context HttpServerRequest request) {
-        return door.answer(
-                request, call -> reads.json(call, Meta.BASIC, question(Intentions::all), IntentionJson::list));
+        return door.answer(request, call -> {
+            reads.requireConnect();
+            return reads.json(call, Meta.BASIC, question(Intentions::all), IntentionJson::list);
+        });
     }
 
     @GET
@@ -78,6 +80,7 @@ public final class IntentionResource {
         if (names.isEmpty()) {
             throw IntentionName.notSet("name");
         }
+        reads.requireConnect();
         SortedMap<String, String> services = new TreeMap<>();
         names.forEach(name ->
                 services.put(name, IntentionName.parse(name, "name", false).service()));
@@ -129,6 +132,7 @@ public final class IntentionResource {
     }
 
     private <T> Uni<T> now(Call call, String destination, Function<PartitionView, T> read) {
+        reads.requireConnect();
         return reads.now(call, Permission.read(Permission.Area.INTENTION, destination), read);
     }
 

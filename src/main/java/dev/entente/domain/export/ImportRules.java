@@ -32,7 +32,7 @@ public final class ImportRules {
                 return refused(fault);
             }
             if (seen.add(List.of(instance.node().name(), instance.service().id()))) {
-                accepted.add(onItsNode(instance));
+                accepted.add(inItsPlace(instance));
             }
         }
         return Outcome.accepted(new ImportedService(resourceId, accepted));
@@ -82,33 +82,13 @@ public final class ImportRules {
         return "";
     }
 
-    /** A check belongs to the node that it came with, whatever it says itself. */
-    private static ImportedInstance onItsNode(ImportedInstance instance) {
-        String node = instance.node().name();
-        if (instance.checks().stream().allMatch(check -> check.node().equals(node))) {
-            return instance;
-        }
-        List<Check> checks =
-                instance.checks().stream().map(check -> on(node, check)).toList();
+    /** A check belongs to the node and, unless it is the node's, to the service that it came with, whatever it says itself. */
+    private static ImportedInstance inItsPlace(ImportedInstance instance) {
+        List<Check> checks = instance.checks().stream()
+                .map(check -> check.withNode(instance.node().name()))
+                .map(check -> check.isNodeCheck() ? check : check.ofService(instance.service()))
+                .toList();
         return new ImportedInstance(instance.node(), instance.service(), checks);
-    }
-
-    private static Check on(String node, Check check) {
-        return new Check(
-                node,
-                check.id(),
-                check.name(),
-                check.status(),
-                check.notes(),
-                check.output(),
-                check.serviceId(),
-                check.serviceName(),
-                check.serviceTags(),
-                check.type(),
-                check.interval(),
-                check.timeout(),
-                check.exposedPort(),
-                check.definition());
     }
 
     private static Outcome<ImportedService> refused(String text) {

@@ -149,7 +149,7 @@ record Running(
 
     @Override
     public Step peeringDeleted(PeeringDeleted event, Instant now) {
-        return farewell(List.of(new Effect.Send(new StreamMessage.Terminated())), now);
+        return farewell(List.of(new Effect.Send(new StreamMessage.Terminated()), new Effect.ForgetStatus()), now);
     }
 
     /** The status now belongs to whoever has the lease, so nothing is written to it. */
@@ -168,14 +168,14 @@ record Running(
         };
     }
 
-    /** The other side has deleted the peering: that is stored before the stream goes. */
+    /** The other side has deleted the peering: that is stored before the stream goes. What was last exchanged stays readable. */
     Step terminated(Instant now) {
-        return farewell(List.of(new Effect.MarkTerminated(), new Effect.RequestMore()), now);
+        Effect record = new Effect.RecordStatus(journal.ended(null).status());
+        return farewell(List.of(new Effect.MarkTerminated(), new Effect.RequestMore(), record), now);
     }
 
     private Step farewell(List<Effect> first, Instant now) {
         List<Effect> effects = new ArrayList<>(first);
-        effects.add(new Effect.ForgetStatus());
         if (conversation.role() == Role.DIALER) {
             effects.add(new Effect.Complete());
         }

@@ -103,6 +103,13 @@ public final class Reads {
         }
     }
 
+    /** Refuses what belongs to the mesh when there is none (protocol chapter 6.7). */
+    public void requireConnect() {
+        if (!profile.connectEnabled()) {
+            throw Call.refused(Refusal.invalid("Connect must be enabled in order to use this endpoint"));
+        }
+    }
+
     /** Filter expressions are not understood yet, and must not be passed over. */
     public static void refuseFilters(Call call) {
         if (!call.query().first("filter").isEmpty()) {

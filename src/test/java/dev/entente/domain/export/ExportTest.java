@@ -254,6 +254,32 @@ class ExportTest {
     }
 
     @Test
+    void aCheckOfAServiceShowsTheNameAndTagsOfTheServiceThatItCameWith() {
+        Node node = new Node("", "n", "10.0.0.1", "dc1", Map.of(), Map.of());
+        Service plain = Service.typical("w", "web", 80);
+        Service tagged = new Service(
+                plain.kind(),
+                plain.id(),
+                plain.name(),
+                List.of("v1"),
+                plain.address(),
+                plain.taggedAddresses(),
+                plain.meta(),
+                plain.port(),
+                plain.socketPath(),
+                plain.weights(),
+                plain.enableTagOverride(),
+                plain.proxy(),
+                plain.connect());
+        Check ofNode = check("n", "c", "passing");
+        Check ofService = check("n", "c", "passing").ofService(plain);
+        List<Check> stored = ImportRules.service(
+                        "web", List.of(new ImportedInstance(node, tagged, List.of(ofNode, ofService))))
+                .fold(accepted -> accepted.instances().get(0).checks(), refused -> List.of());
+        assertThat(stored).containsExactly(ofNode, ofService.ofService(tagged));
+    }
+
+    @Test
     void aListKeepsEachServiceAndItsProxy() {
         assertThat(ImportRules.kept(List.of("web"))).containsExactlyInAnyOrder("web", "web-sidecar-proxy");
     }

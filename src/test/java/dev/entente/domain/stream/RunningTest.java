@@ -467,12 +467,16 @@ class RunningTest {
     }
 
     @Test
-    void aTerminationIsStoredBeforeAnythingElse() {
+    void aTerminationIsStoredBeforeAnythingElseAndLeavesTheListsReadable() {
         acceptor();
+        receive(response(LIST, "", new Resource.ExportedServiceList(List.of("db"))));
+        on(new StreamEvent.Stored("0000000a"));
         effects.clear();
         receive(new StreamMessage.Terminated());
-        assertThat(effects)
-                .containsExactly(new Effect.MarkTerminated(), new Effect.RequestMore(), new Effect.ForgetStatus());
+        assertThat(effects).hasSize(3).startsWith(new Effect.MarkTerminated(), new Effect.RequestMore());
+        assertThat(status().connected()).isFalse();
+        assertThat(status().lastError()).isNull();
+        assertThat(status().imported()).containsExactly("db");
         effects.clear();
         on(new StreamEvent.TransportEnded());
         assertThat(effects).containsExactly(new Effect.Complete());
