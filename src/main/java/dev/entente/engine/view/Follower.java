@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One step runs after the other, so that the tables are written by one thread at a time.
  */
 final class Follower {
-    private static final Duration TAIL_WAIT = Duration.ofSeconds(5);
+    private static final Duration TAIL_WAIT = Duration.ofSeconds(1);
     private static final Duration RETRY_PAUSE = Duration.ofMillis(250);
 
     private final PartitionName partition;
