@@ -70,7 +70,7 @@ final class AgentProcess {
     int rehearse() {
         AgentDefaults defaults = new AgentDefaults(true, false, "rehearsal", versions.entente());
         AgentSettings settings =
-                AgentConfiguration.of(List.of(), defaults).settings().onFreePorts();
+                AgentConfiguration.of(List.of(), defaults).settings().onGrpcPorts(0, 0);
         AgentSettingsBean.provide(settings);
         OrderlyEnd end = OrderlyEnd.prepare();
         Map<String, String> properties = new HashMap<>(ApplicationProperties.of(settings));

@@ -7,6 +7,9 @@ import dev.entente.config.AgentSettings;
 import dev.entente.config.ConfigSource;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,12 @@ final class AgentSettingsBean {
         ConfigSource source = new ConfigSource("development", Map.of("node_name", "node1"));
         AgentDefaults defaults =
                 new AgentDefaults(true, false, "node1", BuildVersions.current().entente());
-        return AgentConfiguration.of(List.of(source), defaults).settings().onFreePorts();
+        AgentSettings settings = AgentConfiguration.of(List.of(source), defaults).settings();
+        try (ServerSocket plain = new ServerSocket(0);
+                ServerSocket tls = new ServerSocket(0)) {
+            return settings.onGrpcPorts(plain.getLocalPort(), tls.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port for gRPC", e);
+        }
     }
 }

@@ -58,13 +58,13 @@ public record AgentSettings(
         return Optional.ofNullable(dataDirectory);
     }
 
-    /** The same agent with HTTP left as it is and gRPC on free ports; for tests, several of which may run side by side. */
-    public AgentSettings onFreePorts() {
+    /** The same agent with HTTP left as it is and gRPC on these ports; for tests, several of which may run side by side. */
+    public AgentSettings onGrpcPorts(int plain, int tls) {
         Listeners free = new Listeners(
                 listeners.http(),
                 listeners.https(),
-                new Listener(listeners.grpc().address(), Listener.ANY_FREE),
-                new Listener(listeners.grpcTls().address(), Listener.ANY_FREE));
+                new Listener(listeners.grpc().address(), plain),
+                new Listener(listeners.grpcTls().address(), tls));
         return new AgentSettings(
                 nodeName,
                 nodeId,
@@ -95,13 +95,11 @@ public record AgentSettings(
     /**
      * One listener.
      *
-     * @param port {@link #OFF}, {@link #ANY_FREE}, or the port
+     * @param port {@link #OFF}, or the port
      */
     public record Listener(String address, int port) {
         /** Not listening. */
         public static final int OFF = -1;
-        /** Whichever port is free; tests use it. */
-        public static final int ANY_FREE = 0;
 
         public boolean isOn() {
             return port >= 0;
