@@ -58,8 +58,8 @@ class MainFlowTest {
         register("", "flow-b", "flow-b");
         register("", "flow-c", "flow-c");
         String index = given().get("/v1/health/service/flow-b").header("X-Consul-Index");
-        CompletableFuture<Response> waiting = CompletableFuture.supplyAsync(
-                () -> given().get("/v1/health/service/flow-b?wait=30s&index=" + index));
+        CompletableFuture<Response> waiting =
+                CompletableFuture.supplyAsync(() -> given().get("/v1/health/service/flow-b?wait=30s&index=" + index));
 
         given().put("/v1/agent/check/fail/flow-c").then().statusCode(200);
         given().put("/v1/agent/check/fail/flow-b?note=down").then().statusCode(200);
@@ -116,13 +116,14 @@ class MainFlowTest {
         JsonNode b = new ObjectMapper().readTree(Base64.getDecoder().decode(second));
         assertThat(a.get("PeerID").asText()).isEqualTo(b.get("PeerID").asText()).isEqualTo(id);
         assertThat(a.get("EstablishmentSecret")).isNotEqualTo(b.get("EstablishmentSecret"));
-        assertThat(a.get("ServerName").asText()).startsWith("server.dc1.peering.").endsWith(".consul");
+        assertThat(a.get("ServerName").asText())
+                .startsWith("server.dc1.peering.")
+                .endsWith(".consul");
 
         given().delete("/v1/peering/flow-peer").then().statusCode(200).body(is(""));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
-                .untilAsserted(
-                        () -> given().get("/v1/peering/flow-peer").then().statusCode(404));
+                .untilAsserted(() -> given().get("/v1/peering/flow-peer").then().statusCode(404));
     }
 
     @Test
@@ -145,7 +146,8 @@ class MainFlowTest {
 
     @Test
     void aConfigEntryIsWrittenOnceComparedAndDeleted() {
-        String entry = "{\"Kind\":\"service-intentions\",\"Name\":\"flow-api\",\"Sources\":[{\"Name\":\"db\",\"Action\":\"allow\"}]}";
+        String entry =
+                "{\"Kind\":\"service-intentions\",\"Name\":\"flow-api\",\"Sources\":[{\"Name\":\"db\",\"Action\":\"allow\"}]}";
         given().body(entry).put("/v1/config?cas=0").then().statusCode(200).body(containsString("true"));
         int index = given().get("/v1/config/service-intentions/flow-api")
                 .then()

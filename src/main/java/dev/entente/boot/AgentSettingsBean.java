@@ -35,7 +35,8 @@ final class AgentSettingsBean {
         ConfigSource source = new ConfigSource("development", Map.of("node_name", "node1"));
         AgentDefaults defaults =
                 new AgentDefaults(true, false, "node1", BuildVersions.current().entente());
-        AgentSettings settings = AgentConfiguration.of(List.of(source), defaults).settings();
+        AgentSettings settings =
+                AgentConfiguration.of(List.of(source), defaults).settings();
         try (ServerSocket plain = new ServerSocket(0);
                 ServerSocket tls = new ServerSocket(0)) {
             return settings.onGrpcPorts(plain.getLocalPort(), tls.getLocalPort());
