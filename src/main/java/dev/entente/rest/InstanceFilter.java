@@ -43,9 +43,9 @@ record InstanceFilter(boolean passing, List<String> tags, NodeMetaFilter nodes) 
         return new InstanceFilter(false, tags(call), NodeMetaFilter.of(call));
     }
 
+    /** An empty tag is a tag as well, one that no instance has. */
     private static List<String> tags(Call call) {
         return call.query().all("tag").stream()
-                .filter(tag -> !tag.isEmpty())
                 .map(tag -> tag.toLowerCase(Locale.ROOT))
                 .toList();
     }

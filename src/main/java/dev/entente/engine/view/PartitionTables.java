@@ -194,7 +194,7 @@ final class PartitionTables implements PartitionView {
             return all;
         }
         return all.stream()
-                .filter(check -> check.value().status().equals(state))
+                .filter(check -> check.value().status().equalsIgnoreCase(state))
                 .toList();
     }
 

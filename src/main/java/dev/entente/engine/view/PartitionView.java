@@ -61,7 +61,7 @@ public interface PartitionView {
                 .findFirst();
     }
 
-    /** All checks in this state; {@code any} for all. */
+    /** All checks in this state, in whatever case it is written; {@code any} for all. */
     Found<List<Indexed<Check>>> checksInState(@Nullable PeerName peer, String state);
 
     /** Names of services with the distinct tags of their instances. */
