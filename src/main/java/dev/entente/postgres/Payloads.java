@@ -82,6 +82,7 @@ import org.jspecify.annotations.Nullable;
             CaRoot.class,
             CaRoots.class,
             PartitionRecord.class,
+            RecordKind.class,
             ServiceRecord.class,
             Payloads.TypedByKind.class,
             Payloads.WrittenChange.class

@@ -28,6 +28,7 @@ import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.identity.PeeringId;
 import dev.entente.domain.identity.TrustDomain;
 import dev.entente.domain.peering.Peering;
+import dev.entente.domain.peering.PeeringState;
 import dev.entente.domain.peering.Remote;
 import dev.entente.domain.peering.StreamStatus;
 import dev.entente.domain.trust.CaRoot;
@@ -49,6 +50,7 @@ import java.io.UncheckedIOException;
             CaRoots.class,
             Check.class,
             CheckDefinition.class,
+            ConfigEntry.class,
             Connect.class,
             ExportedServicesEntry.class,
             ExportedServicesEntry.Consumer.class,
@@ -62,6 +64,7 @@ import java.io.UncheckedIOException;
             PeerName.class,
             Peering.class,
             PeeringId.class,
+            PeeringState.class,
             Proxy.class,
             Proxy.Expose.class,
             Proxy.ExposePath.class,

@@ -26,7 +26,13 @@ public record BuildVersions(String entente, String postgres, String redis) {
                 properties.getProperty("redis", "installed"));
     }
 
+    /** Names what is prepared of the programs that the JVM build carries. */
     String storesKey() {
         return "stores-" + FORM + "-postgres-" + postgres + "-redis-" + redis;
+    }
+
+    /** Names what is prepared of installed programs; an upgrade of PostgreSQL needs another empty database. */
+    static String installedStoresKey(String postgresVersion) {
+        return "stores-" + FORM + "-installed-postgres-" + postgresVersion;
     }
 }

@@ -29,11 +29,24 @@ final class PreparedStores {
     }
 
     static PreparedStores in(Path cache) {
-        Path root = cache.resolve(BuildVersions.current().storesKey());
+        Path root = place(cache);
         if (!Files.isDirectory(root)) {
             make(cache, root);
         }
         return new PreparedStores(root);
+    }
+
+    /** The native executable carries no programs: it uses what a JVM build of its version prepared, or else what is installed. */
+    private static Path place(Path cache) {
+        Path carried = cache.resolve(BuildVersions.current().storesKey());
+        if (Files.isDirectory(carried) || StoreBinaries.areCarried()) {
+            return carried;
+        }
+        try {
+            return cache.resolve(BuildVersions.installedStoresKey(StoreBinaries.installedPostgresVersion()));
+        } catch (IOException e) {
+            throw new EmbeddedStoreException("cannot run the installed PostgreSQL: " + e, e);
+        }
     }
 
     Path postgresProgram(String name) {

@@ -3,11 +3,14 @@ package dev.entente.boot.embedded;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -20,8 +23,28 @@ import org.tukaani.xz.XZInputStream;
  */
 final class StoreBinaries {
     private static final List<String> POSTGRES_PROGRAMS = List.of("postgres", "initdb");
+    private static final Pattern VERSION = Pattern.compile("[0-9][0-9a-z.]*");
 
     private StoreBinaries() {}
+
+    /** Whether the class path carries a PostgreSQL for this machine. */
+    static boolean areCarried() {
+        return StoreBinaries.class.getClassLoader().getResource(postgresArchive()) != null;
+    }
+
+    /** The version of the installed PostgreSQL, as it names itself. */
+    static String installedPostgresVersion() throws IOException {
+        Path postgres = installedPostgres()
+                .orElseThrow(() -> missing("postgres and initdb"))
+                .resolve("postgres");
+        Process process = new ProcessBuilder(postgres.toString(), "--version").start();
+        String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Matcher version = VERSION.matcher(words);
+        if (!version.find()) {
+            throw new EmbeddedStoreException(postgres + " does not tell its version: " + words.strip());
+        }
+        return version.group();
+    }
 
     /** Puts a directory with {@code bin/postgres} and {@code bin/initdb} under the parent. */
     static void providePostgres(Path parent) throws IOException {

@@ -29,7 +29,6 @@ import dev.entente.engine.view.View;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.random.RandomGenerator;
 
 /** Makes the use cases of the catalog, of the agent and of config entries. */
 @Singleton
@@ -137,6 +136,6 @@ final class CatalogWiring {
     CheckRunner checks(Vertx vertx, View view, AgentParts parts) {
         CheckRunner.Engine engine = new CheckRunner.Engine(view, parts.reports(), parts.own(), parts.ttlReports());
         return new CheckRunner(
-                vertx, engine, parts.settings().nodeName(), CheckRunner.Settings.DEFAULT, RandomGenerator.getDefault());
+                vertx, engine, parts.settings().nodeName(), CheckRunner.Settings.DEFAULT, Chance.EVERYWHERE);
     }
 }

@@ -21,7 +21,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -65,7 +64,7 @@ final class ViewWiring {
     @Produces
     @Singleton
     LogView view(ChangeLog log, ClusterStore cluster, EventLoops loops) {
-        LogView.Drive drive = new LogView.Drive(loops, RandomGenerator.getDefault(), ViewWiring::trouble);
+        LogView.Drive drive = new LogView.Drive(loops, Chance.EVERYWHERE, ViewWiring::trouble);
         return new LogView(log, new Recovery(log, cluster), drive, LogView.Settings.DEFAULT);
     }
 
