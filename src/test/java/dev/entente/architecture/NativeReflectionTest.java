@@ -27,7 +27,8 @@ class NativeReflectionTest {
     void everyTypeThatAStoreKeepsIsRegisteredForTheNativeExecutable(String codec) throws ClassNotFoundException {
         RegisterForReflection registered = Class.forName(codec).getAnnotation(RegisterForReflection.class);
         List<Class<?>> named = List.of(registered.targets());
-        Predicate<RecordKind> kept = codec.equals(POSTGRES) ? RecordKind::isDurable : NativeReflectionTest::isKeptAsItIs;
+        Predicate<RecordKind> kept =
+                codec.equals(POSTGRES) ? RecordKind::isDurable : NativeReflectionTest::isKeptAsItIs;
         Set<Class<?>> reached = new LinkedHashSet<>();
         named.forEach(type -> reach(type, reached));
         Arrays.stream(RecordKind.values()).filter(kept).forEach(kind -> reach(kind.valueType(), reached));
