@@ -134,6 +134,7 @@ public final class Bench {
             reader.setDaemon(true);
             reader.start();
         }
+        // All readers have to be waiting, or what is measured is how they connect.
         Thread.sleep(1000);
         try (Connection connection = new Connection(east)) {
             long began = System.nanoTime();
@@ -149,6 +150,7 @@ public final class Bench {
                         "PUT", "/v1/agent/check/" + (i / FLIPPED % 2 == 0 ? "fail" : "pass") + "/flip-" + number, "");
             }
         }
+        // The last flips are on their way.
         Thread.sleep(2000);
         List<Long> sorted = new ArrayList<>(latencies);
         Collections.sort(sorted);

@@ -129,6 +129,7 @@ public final class Demo {
         String localIndex = local.headers().firstValue("X-Consul-Index").orElse("0");
         CompletableFuture<Long> noticed =
                 east.waiting("/v1/health/service/web?passing&index=" + localIndex + "&wait=30s");
+        // Both readers have to be waiting, or what is measured is how they connect.
         Thread.sleep(300);
         failing.add("web-2");
         long began = System.nanoTime();

@@ -42,8 +42,7 @@ class ArchitectureTest {
             "dev.entente.engine.agent.RememberLoop",
             "dev.entente.engine.agent.ReportLoop",
             "dev.entente.engine.peering.PurgeLoop",
-            "dev.entente.engine.view.Follower",
-            "dev.entente.engine.view.OutboxSweeper",
+            "dev.entente.engine.view.Repetition",
             "dev.entente.engine.replication.LoopCalls");
 
     static final ArchRule domainIsPure = classes()

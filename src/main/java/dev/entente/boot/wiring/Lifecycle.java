@@ -96,11 +96,9 @@ final class Lifecycle {
     void start(@Observes StartupEvent event) {
         long began = System.nanoTime();
         view.start()
-                .chain(() -> settings.connectEnabled()
-                        ? certificates()
-                        : Uni.createFrom().voidItem())
                 .chain(() -> nodeLease.start())
-                .chain(this::openGrpc)
+                .chain(this::openPlaintext)
+                .chain(this::openTls)
                 .await()
                 .atMost(START_LIMIT);
         sweeper.start();
@@ -114,13 +112,6 @@ final class Lifecycle {
         LOG.infof("agent ready node=%s after=%dms", settings.nodeName(), (System.nanoTime() - began) / 1_000_000);
     }
 
-    private Uni<Void> certificates() {
-        rootsWatch = view.watch(
-                PartitionName.DEFAULT, Set.of(Topic.of(Topic.Subject.CA_ROOTS, null)), this::renewCertificate);
-        certificateTimer = loops.next().every(CERTIFICATE_LOOK, this::renewCertificate);
-        return authority.roots().chain(roots -> certificate.refresh());
-    }
-
     private void renewCertificate() {
         certificate
                 .refresh()
@@ -130,19 +121,29 @@ final class Lifecycle {
                         trouble -> LOG.warnf("server certificate not renewed reason=%s", trouble.getMessage()));
     }
 
-    private Uni<Void> openGrpc() {
-        return grpc.startPlaintext(binding(settings.listeners().grpc()))
-                .chain(port ->
-                        settings.connectEnabled() ? openTls() : Uni.createFrom().voidItem());
+    private Uni<Void> openPlaintext() {
+        return grpc.startPlaintext(binding(settings.listeners().grpc())).replaceWithVoid();
     }
 
+    /** Without a mesh there is no certificate to show, so no port either. */
     private Uni<Void> openTls() {
+        if (!settings.connectEnabled()) {
+            return Uni.createFrom().voidItem();
+        }
         return authority
                 .roots()
+                .call(this::keepCertificateFresh)
                 .map(roots -> roots.trustDomain().serverName(settings.datacenter()))
                 .chain(name ->
                         grpc.startTls(binding(settings.listeners().grpcTls()), new TlsIdentity(certificate, name)))
                 .replaceWithVoid();
+    }
+
+    private Uni<Void> keepCertificateFresh() {
+        rootsWatch = view.watch(
+                PartitionName.DEFAULT, Set.of(Topic.of(Topic.Subject.CA_ROOTS, null)), this::renewCertificate);
+        certificateTimer = loops.next().every(CERTIFICATE_LOOK, this::renewCertificate);
+        return certificate.refresh();
     }
 
     private static GrpcBinding binding(Listener listener) {

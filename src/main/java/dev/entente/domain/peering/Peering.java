@@ -4,6 +4,7 @@ import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.identity.PeeringId;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -31,7 +32,7 @@ public record Peering(
         Remote remote) {
     public Peering {
         SortedMap<String, String> sorted = new TreeMap<>(meta);
-        meta = java.util.Collections.unmodifiableSortedMap(sorted);
+        meta = Collections.unmodifiableSortedMap(sorted);
         caPems = List.copyOf(caPems);
         serverAddresses = List.copyOf(serverAddresses);
     }

@@ -75,24 +75,21 @@ final class BlockingReads {
                 if (!done.getAndSet(true)) {
                     parked.decrementAndGet();
                 }
-                finished = true;
             });
             // A change between the first read and the watch would else be missed.
             wake(emitter);
         }
 
-        private volatile boolean finished;
-
         /** Many changes in a row cost one look. */
         private void wake(UniEmitter<? super Found<T>> emitter) {
-            if (!finished && scheduled.compareAndSet(false, true)) {
+            if (!done.get() && scheduled.compareAndSet(false, true)) {
                 loop.execute(() -> look(emitter));
             }
         }
 
         private void look(UniEmitter<? super Found<T>> emitter) {
             scheduled.set(false);
-            if (finished) {
+            if (done.get()) {
                 return;
             }
             Found<T> now = read.get();
@@ -103,7 +100,6 @@ final class BlockingReads {
 
         private void finish(UniEmitter<? super Found<T>> emitter, Found<T> answer) {
             if (!done.getAndSet(true)) {
-                finished = true;
                 parked.decrementAndGet();
                 emitter.complete(answer);
             }

@@ -1,8 +1,11 @@
 package dev.entente.engine.view;
 
+import java.util.ConcurrentModificationException;
+import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets readers of whole tables see either all of a batch of entries or nothing of it, without making the usual reader wait: it reads
@@ -45,10 +48,10 @@ final class Consistency {
     }
 
     /** A reader may meet a half-applied batch and fail on it; then it just reads again. */
-    private static <T> @org.jspecify.annotations.Nullable T readQuietly(Supplier<T> reader) {
+    private static <T> @Nullable T readQuietly(Supplier<T> reader) {
         try {
             return reader.get();
-        } catch (java.util.ConcurrentModificationException | java.util.NoSuchElementException e) {
+        } catch (ConcurrentModificationException | NoSuchElementException e) {
             return null;
         }
     }

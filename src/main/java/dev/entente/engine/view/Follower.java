@@ -4,12 +4,11 @@ import dev.entente.domain.identity.PartitionName;
 import dev.entente.engine.port.ChangeLog;
 import dev.entente.engine.port.LogEntry;
 import dev.entente.engine.port.LogTrimmedException;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,7 @@ final class Follower {
     private final ChangeLog log;
     private final Recovery recovery;
     private final Listener listener;
-    private final AtomicReference<@Nullable Cancellable> loop = new AtomicReference<>();
+    private final Repetition loop = new Repetition();
     private volatile @Nullable PartitionTables tables;
     private volatile boolean current;
 
@@ -35,7 +34,7 @@ final class Follower {
         /** New tables stand in place of the old ones: anything may have changed. */
         void onLoaded(PartitionTables tables);
 
-        void onApplied(PartitionTables tables, java.util.Set<Topic> changed);
+        void onApplied(PartitionTables tables, Set<Topic> changed);
 
         void onTrouble(PartitionName partition, Throwable trouble);
     }
@@ -48,19 +47,11 @@ final class Follower {
     }
 
     void start() {
-        loop.set(Multi.createBy()
-                .repeating()
-                .uni(this::step)
-                .indefinitely()
-                .subscribe()
-                .with(done -> {}, trouble -> listener.onTrouble(partition, trouble)));
+        loop.start(this::step, trouble -> listener.onTrouble(partition, trouble));
     }
 
     void stop() {
-        Cancellable running = loop.getAndSet(null);
-        if (running != null) {
-            running.cancel();
-        }
+        loop.stop();
     }
 
     @Nullable
@@ -85,7 +76,7 @@ final class Follower {
     }
 
     private Uni<Void> tail() {
-        PartitionTables held = java.util.Objects.requireNonNull(tables);
+        PartitionTables held = Objects.requireNonNull(tables);
         return log.tail(partition, held.position(), TAIL_WAIT)
                 .invoke(entries -> applyAll(held, entries))
                 .replaceWithVoid();

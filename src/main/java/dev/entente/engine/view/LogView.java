@@ -8,6 +8,7 @@ import dev.entente.engine.port.EventLoops;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -172,7 +173,7 @@ public final class LogView implements View {
     }
 
     private static PartitionView current(Following following) {
-        return java.util.Objects.requireNonNull(following.follower.tables());
+        return Objects.requireNonNull(following.follower.tables());
     }
 
     private Uni<Void> caughtUp(PartitionName partition) {

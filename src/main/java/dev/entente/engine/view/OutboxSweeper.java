@@ -4,13 +4,10 @@ import dev.entente.engine.port.ChangeLog;
 import dev.entente.engine.port.Outbox;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes what a writer committed and did not live to publish (architecture §2). Every replica sweeps; appending the same changes
@@ -24,7 +21,7 @@ public final class OutboxSweeper {
     private final ChangeLog log;
     private final Duration period;
     private final Consumer<Throwable> troubles;
-    private final AtomicReference<@Nullable Cancellable> loop = new AtomicReference<>();
+    private final Repetition loop = new Repetition();
 
     public OutboxSweeper(Outbox outbox, ChangeLog log, Duration period, Consumer<Throwable> troubles) {
         this.outbox = outbox;
@@ -34,30 +31,22 @@ public final class OutboxSweeper {
     }
 
     public void start() {
-        loop.set(Multi.createBy()
-                .repeating()
-                .uni(this::round)
-                .indefinitely()
-                .subscribe()
-                .with(done -> {}, troubles));
+        loop.start(this::round, troubles);
     }
 
     public void stop() {
-        Cancellable running = loop.getAndSet(null);
-        if (running != null) {
-            running.cancel();
-        }
+        loop.stop();
     }
 
     private Uni<Boolean> round() {
-        return sweep().onFailure()
+        return sweep().replaceWith(true)
+                .onFailure()
                 .invoke(troubles)
                 .onFailure()
-                .recoverWithNull()
+                .recoverWithItem(true)
                 .onItem()
                 .delayIt()
-                .by(period)
-                .replaceWith(true);
+                .by(period);
     }
 
     /** One pass over what is overdue; in the order of commits. */

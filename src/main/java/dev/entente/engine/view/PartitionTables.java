@@ -14,6 +14,7 @@ import dev.entente.engine.port.CaRoots;
 import dev.entente.engine.port.LogEntry;
 import dev.entente.engine.port.PeerScope;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +43,7 @@ final class PartitionTables implements PartitionView {
     /** Takes the whole hot state; called once, before any reader. */
     void load(long loadedPosition, List<LogEntry> entries) {
         List<LogEntry> ordered = new ArrayList<>(entries);
-        ordered.sort(java.util.Comparator.comparingLong(LogEntry::position));
+        ordered.sort(Comparator.comparingLong(LogEntry::position));
         apply(ordered);
         position = Math.max(position, loadedPosition);
         localScope.startFrom(position);
