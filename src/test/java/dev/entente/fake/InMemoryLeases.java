@@ -62,6 +62,16 @@ public final class InMemoryLeases implements Leases {
         return Uni.createFrom().item(() -> current(partition, name).map(Lease::owner));
     }
 
+    /** Whether this very lease is held at the moment. */
+    public boolean isHeld(PartitionName partition, Lease lease) {
+        return current(partition, lease.name()).filter(lease::equals).isPresent();
+    }
+
+    /** The store comes back empty; tokens go on growing, as the real ones follow a clock. */
+    public void loseEverything() {
+        held.clear();
+    }
+
     private Optional<Lease> current(PartitionName partition, String name) {
         return Optional.ofNullable(held.get(key(partition, name)))
                 .filter(entry -> entry.until() > nanoTime.getAsLong())

@@ -76,11 +76,11 @@ final class ViewWiring {
 
     @Produces
     @Singleton
-    OutboxSweeper sweeper(ChangeLog log, Outbox outbox) {
+    OutboxSweeper sweeper(ChangeLog log, Outbox outbox, EventLoops loops) {
         return new OutboxSweeper(
                 outbox,
                 log,
-                SWEEP_PERIOD,
+                new OutboxSweeper.Period(SWEEP_PERIOD, loops.next()),
                 trouble -> LOG.warnf("outbox not swept, tried again: %s", trouble.getMessage()));
     }
 

@@ -1,6 +1,8 @@
 package dev.entente.domain.stream;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -73,7 +75,7 @@ public sealed interface StreamEvent {
     /** Some exported services look different. */
     record ServicesChanged(Map<String, Resource.ExportedService> services) implements StreamEvent {
         public ServicesChanged {
-            services = Map.copyOf(services);
+            services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
         }
 
         @Override

@@ -1,7 +1,6 @@
 package dev.entente.engine.peering;
 
 import dev.entente.domain.peering.Peering;
-import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.EventLoops;
 import dev.entente.engine.port.Leases;
 import io.smallrye.mutiny.Uni;
@@ -31,7 +30,7 @@ public final class StreamFarewell {
     private Uni<Void> look(Peering peering, int left) {
         return isStreaming(peering)
                 .chain(streaming -> streaming && left > 0
-                        ? elapsed().chain(() -> look(peering, left - 1))
+                        ? loops.next().elapsed(LOOK_AGAIN).chain(() -> look(peering, left - 1))
                         : Uni.createFrom().voidItem());
     }
 
@@ -42,12 +41,5 @@ public final class StreamFarewell {
                         .toList())
                 .andFailFast()
                 .map(holders -> holders.stream().anyMatch(holder -> holder.isPresent()));
-    }
-
-    private Uni<Void> elapsed() {
-        return Uni.createFrom().emitter(emitter -> {
-            EventLoop.Timer timer = loops.next().after(LOOK_AGAIN, () -> emitter.complete(null));
-            emitter.onTermination(timer::cancel);
-        });
     }
 }

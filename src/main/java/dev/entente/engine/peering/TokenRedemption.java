@@ -65,7 +65,7 @@ public final class TokenRedemption {
         }
 
         private Uni<Secret> budget() {
-            return elapsed(BUDGET).chain(() -> Uni.createFrom().failure(outOfTime()));
+            return loop.elapsed(BUDGET).chain(() -> Uni.createFrom().failure(outOfTime()));
         }
 
         private Uni<Secret> attempt(int number) {
@@ -84,7 +84,7 @@ public final class TokenRedemption {
                 return refuse("a new peering token must be generated: " + RpcErrors.text(end));
             }
             errors.add("failed to exchange peering secret through address \"" + address + "\": " + RpcErrors.text(end));
-            return elapsed(pause()).chain(() -> attempt(number + 1));
+            return loop.elapsed(pause()).chain(() -> attempt(number + 1));
         }
 
         private Duration pause() {
@@ -98,13 +98,6 @@ public final class TokenRedemption {
                             ? "failed to dial peer: "
                                     + peering.serverAddresses().get(0) + " does not answer"
                             : ErrorList.text(told)));
-        }
-
-        private Uni<Void> elapsed(Duration delay) {
-            return Uni.createFrom().emitter(emitter -> {
-                EventLoop.Timer timer = loop.after(delay, () -> emitter.complete(null));
-                emitter.onTermination(timer::cancel);
-            });
         }
     }
 

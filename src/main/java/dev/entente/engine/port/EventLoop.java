@@ -1,5 +1,6 @@
 package dev.entente.engine.port;
 
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
 /** One thread's turn-taking: what is given to it runs one after the other and never at the same time. */
@@ -13,6 +14,14 @@ public interface EventLoop {
 
     /** Runs a task again and again. */
     Timer every(Duration period, Runnable task);
+
+    /** Completes on this loop after a delay; cancelling it calls the timer off. All waiting of the engine is on event loops. */
+    default Uni<Void> elapsed(Duration delay) {
+        return Uni.createFrom().emitter(emitter -> {
+            Timer timer = after(delay, () -> emitter.complete(null));
+            emitter.onTermination(timer::cancel);
+        });
+    }
 
     /** A task that can be called off; calling it off twice does nothing. */
     @FunctionalInterface

@@ -9,7 +9,7 @@ import dev.entente.engine.port.StreamLink;
 import dev.entente.engine.port.StreamListener;
 import io.smallrye.mutiny.Uni;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.BiFunction;
 
 /** The streams that others open to this replica; each runs on an event loop of its own choice. */
@@ -18,7 +18,7 @@ public final class StreamSessions implements StreamAcceptor {
     private final EventLoops loops;
     private final Admission admission;
     private final BiFunction<String, Secret, Uni<Secret>> exchange;
-    private final Set<StreamDriver> live = ConcurrentHashMap.newKeySet();
+    private final Set<StreamDriver> live = new CopyOnWriteArraySet<>();
 
     /** Secrets are traded by {@code exchange}; who may open a stream is decided by {@code admission}. */
     public StreamSessions(

@@ -1,22 +1,32 @@
 package dev.entente.engine.view;
 
+import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.StoreUnavailableException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Comparator;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** How far a view has come, and who waits for it to come further. */
 final class AppliedPositions {
-    private final ConcurrentNavigableMap<Long, Collection<UniEmitter<? super Void>>> waiters =
-            new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<Waited, UniEmitter<? super Void>> waiters = new ConcurrentSkipListMap<>();
+    private final AtomicLong registered = new AtomicLong();
     private volatile long position;
+
+    /** A position that somebody waits for; several who wait for the same are called in the order in which they came. */
+    private record Waited(long position, long number) implements Comparable<Waited> {
+        private static final Comparator<Waited> ORDER =
+                Comparator.comparingLong(Waited::position).thenComparingLong(Waited::number);
+
+        @Override
+        public int compareTo(Waited other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /** Called by the thread that applies, after the entries can be read. */
     void advance(long newPosition) {
@@ -25,14 +35,12 @@ final class AppliedPositions {
     }
 
     private void completeUpTo(long reached) {
-        List<UniEmitter<? super Void>> due = new ArrayList<>();
-        for (Long waited : waiters.headMap(reached, true).keySet()) {
-            Collection<UniEmitter<? super Void>> removed = waiters.remove(waited);
-            if (removed != null) {
-                due.addAll(removed);
+        for (Waited waited : waiters.headMap(new Waited(reached, Long.MAX_VALUE)).keySet()) {
+            UniEmitter<? super Void> due = waiters.remove(waited);
+            if (due != null) {
+                due.complete(null);
             }
         }
-        due.forEach(emitter -> emitter.complete(null));
     }
 
     /** Completes when anything was loaded at all. */
@@ -41,15 +49,17 @@ final class AppliedPositions {
     }
 
     /** Completes when the position is reached, and fails when that takes longer than the bound. */
-    Uni<Void> reached(long target, Duration bound) {
+    Uni<Void> reached(long target, Duration bound, EventLoop loop) {
         if (position >= target) {
             return Uni.createFrom().voidItem();
         }
-        return awaiting(target)
-                .ifNoItem()
-                .after(bound)
-                .failWith(() -> new StoreUnavailableException(
-                        "the change is stored but does not show yet", new TimeoutException("position " + target)));
+        Uni<Void> overdue = loop.elapsed(bound).onItem().failWith(() -> notShown(target));
+        return Uni.combine().any().of(awaiting(target), overdue);
+    }
+
+    private static StoreUnavailableException notShown(long target) {
+        return new StoreUnavailableException(
+                "the change is stored but does not show yet", new TimeoutException("position " + target));
     }
 
     private Uni<Void> awaiting(long target) {
@@ -57,15 +67,9 @@ final class AppliedPositions {
     }
 
     private void register(long target, UniEmitter<? super Void> emitter) {
-        waiters.compute(target, (key, held) -> {
-            Collection<UniEmitter<? super Void>> set = held == null ? ConcurrentHashMap.newKeySet() : held;
-            set.add(emitter);
-            return set;
-        });
-        emitter.onTermination(() -> waiters.computeIfPresent(target, (key, held) -> {
-            held.remove(emitter);
-            return held.isEmpty() ? null : held;
-        }));
+        Waited waited = new Waited(target, registered.incrementAndGet());
+        waiters.put(waited, emitter);
+        emitter.onTermination(() -> waiters.remove(waited));
         // The view may have come there between the caller's look and this registration.
         if (position >= target) {
             completeUpTo(position);

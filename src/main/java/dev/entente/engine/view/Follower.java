@@ -2,6 +2,7 @@ package dev.entente.engine.view;
 
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.engine.port.ChangeLog;
+import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.LogEntry;
 import dev.entente.engine.port.LogTrimmedException;
 import io.smallrye.mutiny.Uni;
@@ -24,10 +25,14 @@ final class Follower {
     private final PartitionName partition;
     private final ChangeLog log;
     private final Recovery recovery;
+    private final EventLoop timers;
     private final Listener listener;
     private final Repetition loop = new Repetition();
     private volatile @Nullable PartitionTables tables;
     private volatile boolean current;
+
+    /** Where entries come from, how a log is begun, and what times the pauses. */
+    record Source(ChangeLog log, Recovery recovery, EventLoop timers) {}
 
     /** Hears what the follower does, on the thread that applies. */
     interface Listener {
@@ -39,10 +44,11 @@ final class Follower {
         void onTrouble(PartitionName partition, Throwable trouble);
     }
 
-    Follower(PartitionName partition, ChangeLog log, Recovery recovery, Listener listener) {
+    Follower(PartitionName partition, Source source, Listener listener) {
         this.partition = partition;
-        this.log = log;
-        this.recovery = recovery;
+        this.log = source.log();
+        this.recovery = source.recovery();
+        this.timers = source.timers();
         this.listener = listener;
     }
 
@@ -121,6 +127,6 @@ final class Follower {
     private Uni<Void> pause(Throwable trouble) {
         current = false;
         listener.onTrouble(partition, trouble);
-        return Uni.createFrom().voidItem().onItem().delayIt().by(RETRY_PAUSE);
+        return timers.elapsed(RETRY_PAUSE);
     }
 }

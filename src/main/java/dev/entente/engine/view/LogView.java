@@ -4,6 +4,7 @@ import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.Refusal;
 import dev.entente.domain.identity.RefusedException;
 import dev.entente.engine.port.ChangeLog;
+import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.EventLoops;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public final class LogView implements View {
     private final Recovery recovery;
     private final BlockingReads reads;
     private final Settings settings;
+    private final EventLoops loops;
     private final BiConsumer<PartitionName, Throwable> troubles;
     private final Map<PartitionName, Following> followings = new ConcurrentHashMap<>();
 
@@ -46,6 +48,7 @@ public final class LogView implements View {
         this.log = log;
         this.recovery = recovery;
         this.settings = settings;
+        this.loops = drive.loops();
         this.troubles = drive.troubles();
         this.reads = new BlockingReads(drive.loops(), drive.random(), settings.maxBlockingReads());
     }
@@ -55,9 +58,10 @@ public final class LogView implements View {
         private final Follower follower;
         private final Watches watches = new Watches();
         private final AppliedPositions applied = new AppliedPositions();
+        private final EventLoop timers = loops.next();
 
         Following(PartitionName partition) {
-            follower = new Follower(partition, log, recovery, this);
+            follower = new Follower(partition, new Follower.Source(log, recovery, timers), this);
         }
 
         @Override
@@ -151,7 +155,7 @@ public final class LogView implements View {
         if (following == null) {
             return Uni.createFrom().failure(unknown(partition));
         }
-        return following.applied.reached(position, settings.applyTimeout());
+        return following.applied.reached(position, settings.applyTimeout(), following.timers);
     }
 
     @Override

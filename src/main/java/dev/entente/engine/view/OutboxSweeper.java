@@ -1,6 +1,7 @@
 package dev.entente.engine.view;
 
 import dev.entente.engine.port.ChangeLog;
+import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.Outbox;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -19,11 +20,14 @@ public final class OutboxSweeper {
 
     private final Outbox outbox;
     private final ChangeLog log;
-    private final Duration period;
+    private final Period period;
     private final Consumer<Throwable> troubles;
     private final Repetition loop = new Repetition();
 
-    public OutboxSweeper(Outbox outbox, ChangeLog log, Duration period, Consumer<Throwable> troubles) {
+    /** How often to sweep, and on which loop the pauses are timed. */
+    public record Period(Duration pause, EventLoop timers) {}
+
+    public OutboxSweeper(Outbox outbox, ChangeLog log, Period period, Consumer<Throwable> troubles) {
         this.outbox = outbox;
         this.log = log;
         this.period = period;
@@ -44,9 +48,7 @@ public final class OutboxSweeper {
                 .invoke(troubles)
                 .onFailure()
                 .recoverWithItem(true)
-                .onItem()
-                .delayIt()
-                .by(period);
+                .call(() -> period.timers().elapsed(period.pause()));
     }
 
     /** One pass over what is overdue; in the order of commits. */

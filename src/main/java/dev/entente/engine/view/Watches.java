@@ -1,24 +1,34 @@
 package dev.entente.engine.view;
 
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Who is to be called when a topic changes. Registering is safe from any thread; {@link #notifyChanged} comes from the thread that
- * applies entries, and calls each watcher once however many of its topics changed.
+ * applies entries, and calls each watcher once however many of its topics changed, in the order in which they registered.
  */
 final class Watches {
     private final Map<Topic, Set<Watcher>> byTopic = new ConcurrentHashMap<>();
+    private final AtomicLong registered = new AtomicLong();
 
     /** One registration. */
-    private static final class Watcher {
+    private static final class Watcher implements Comparable<Watcher> {
+        private final long number;
         private final Runnable onChange;
         private volatile boolean open = true;
 
-        Watcher(Runnable onChange) {
+        Watcher(long number, Runnable onChange) {
+            this.number = number;
             this.onChange = onChange;
+        }
+
+        @Override
+        public int compareTo(Watcher other) {
+            return Long.compare(number, other.number);
         }
 
         void run() {
@@ -29,10 +39,10 @@ final class Watches {
     }
 
     View.Watch add(Set<Topic> topics, Runnable onChange) {
-        Watcher watcher = new Watcher(onChange);
+        Watcher watcher = new Watcher(registered.incrementAndGet(), onChange);
         for (Topic topic : topics) {
             byTopic.compute(topic, (key, set) -> {
-                Set<Watcher> watchers = set == null ? ConcurrentHashMap.newKeySet() : set;
+                Set<Watcher> watchers = set == null ? new ConcurrentSkipListSet<>() : set;
                 watchers.add(watcher);
                 return watchers;
             });
@@ -51,7 +61,7 @@ final class Watches {
     }
 
     void notifyChanged(Set<Topic> changed) {
-        Set<Watcher> due = new LinkedHashSet<>();
+        Set<Watcher> due = new TreeSet<>();
         for (Topic topic : changed) {
             Set<Watcher> watchers = byTopic.get(topic);
             if (watchers != null) {
@@ -63,7 +73,7 @@ final class Watches {
 
     /** Calls everybody: after a reload nobody can tell what changed. */
     void notifyAllChanged() {
-        Set<Watcher> due = new LinkedHashSet<>();
+        Set<Watcher> due = new TreeSet<>();
         byTopic.values().forEach(due::addAll);
         due.forEach(Watcher::run);
     }

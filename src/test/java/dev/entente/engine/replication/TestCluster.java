@@ -53,11 +53,8 @@ final class TestCluster {
         this.datacenter = datacenter;
         this.time = time;
         this.leases = new InMemoryLeases(time::nanoTime);
-        this.log = new InMemoryChangeLog((partition, lease) -> leases.holder(partition, lease.name())
-                .await()
-                .indefinitely()
-                .filter(lease.owner()::equals)
-                .isPresent());
+        this.log = new InMemoryChangeLog(leases::isHeld, time);
+        log.begin(PartitionName.DEFAULT, 1, List.of()).await().indefinitely();
         change(RecordKind.CA_ROOTS, "roots", roots());
     }
 
