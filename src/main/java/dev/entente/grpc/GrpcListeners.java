@@ -1,5 +1,6 @@
 package dev.entente.grpc;
 
+import dev.entente.engine.peering.PeeringRecords;
 import dev.entente.engine.peering.Peerings;
 import dev.entente.engine.port.StreamAcceptor;
 import io.grpc.Server;
@@ -37,11 +38,14 @@ public final class GrpcListeners {
     private final HealthStatusManager health = new HealthStatusManager();
     private final List<Server> running = new CopyOnWriteArrayList<>();
 
-    public GrpcListeners(EventLoopGroup loops, StreamAcceptor acceptor, Peerings peerings, StreamCodec codec) {
+    /** What the peering service offers. */
+    public record PeeringApi(Peerings peerings, PeeringRecords records) {}
+
+    public GrpcListeners(EventLoopGroup loops, StreamAcceptor acceptor, PeeringApi api, StreamCodec codec) {
         this.loops = loops;
         this.services = List.of(
                 new PeerStreamDoor(acceptor, codec).definition(),
-                new PeeringDoor(peerings).definition(),
+                new PeeringDoor(api.peerings(), api.records()).definition(),
                 health.getHealthService().bindService(),
                 ProtoReflectionServiceV1.newInstance().bindService());
         services.forEach(

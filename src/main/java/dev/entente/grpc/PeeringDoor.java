@@ -1,12 +1,16 @@
 package dev.entente.grpc;
 
 import dev.entente.domain.identity.PartitionName;
+import dev.entente.domain.identity.Refusal;
+import dev.entente.domain.identity.RefusedException;
 import dev.entente.engine.access.Caller;
+import dev.entente.engine.peering.PeeringRecords;
 import dev.entente.engine.peering.Peerings;
 import dev.entente.grpc.wire.peering.EstablishRequest;
 import dev.entente.grpc.wire.peering.EstablishResponse;
 import dev.entente.grpc.wire.peering.GenerateTokenRequest;
 import dev.entente.grpc.wire.peering.GenerateTokenResponse;
+import dev.entente.grpc.wire.peering.Peering;
 import dev.entente.grpc.wire.peering.PeeringDeleteRequest;
 import dev.entente.grpc.wire.peering.PeeringDeleteResponse;
 import dev.entente.grpc.wire.peering.PeeringListRequest;
@@ -14,6 +18,12 @@ import dev.entente.grpc.wire.peering.PeeringListResponse;
 import dev.entente.grpc.wire.peering.PeeringReadRequest;
 import dev.entente.grpc.wire.peering.PeeringReadResponse;
 import dev.entente.grpc.wire.peering.PeeringServiceGrpc;
+import dev.entente.grpc.wire.peering.PeeringWriteRequest;
+import dev.entente.grpc.wire.peering.PeeringWriteResponse;
+import dev.entente.grpc.wire.peering.TrustBundleListByServiceRequest;
+import dev.entente.grpc.wire.peering.TrustBundleListByServiceResponse;
+import dev.entente.grpc.wire.peering.TrustBundleReadRequest;
+import dev.entente.grpc.wire.peering.TrustBundleReadResponse;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
@@ -22,14 +32,16 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The gRPC face of the peering use cases (protocol chapters 2.4 and 2.9); the same pipelines as behind {@code /v1/peering}. Writing a
- * peering directly, and trust bundles, are not offered here.
+ * The gRPC face of the peering use cases (protocol chapters 2.4 and 2.9): the same pipelines as behind {@code /v1/peering}, and the
+ * calls that only servers and proxies make.
  */
 final class PeeringDoor implements PeeringServiceGrpc.AsyncService {
     private final Peerings peerings;
+    private final PeeringRecords records;
 
-    PeeringDoor(Peerings peerings) {
+    PeeringDoor(Peerings peerings, PeeringRecords records) {
         this.peerings = peerings;
+        this.records = records;
     }
 
     ServerServiceDefinition definition() {
@@ -84,11 +96,52 @@ final class PeeringDoor implements PeeringServiceGrpc.AsyncService {
                 caller);
     }
 
+    @Override
+    public void peeringWrite(PeeringWriteRequest request, StreamObserver<PeeringWriteResponse> caller) {
+        Caller who = PresentedToken.caller();
+        UnaryAnswer.send(write(who, request).replaceWith(PeeringWriteResponse.getDefaultInstance()), caller);
+    }
+
+    private Uni<Void> write(Caller who, PeeringWriteRequest request) {
+        if (!request.hasPeering()) {
+            return Uni.createFrom().failure(new RefusedException(Refusal.invalid("missing required peering body")));
+        }
+        Peering wanted = request.getPeering();
+        return records.write(
+                who,
+                wanted.getPartition(),
+                (partition, id) -> PeeringRecordCodec.record(wanted, partition, id),
+                PeeringRecordCodec.secrets(request.getSecretsRequest()));
+    }
+
+    @Override
+    public void trustBundleRead(TrustBundleReadRequest request, StreamObserver<TrustBundleReadResponse> caller) {
+        Caller who = PresentedToken.caller();
+        UnaryAnswer.send(
+                inPartition(
+                        request.getPartition(),
+                        partition -> records.trustBundle(who, request.getPartition(), request.getName())
+                                .map(found -> PeeringRecordCodec.read(found, partition))),
+                caller);
+    }
+
+    @Override
+    public void trustBundleListByService(
+            TrustBundleListByServiceRequest request, StreamObserver<TrustBundleListByServiceResponse> caller) {
+        Caller who = PresentedToken.caller();
+        PeeringRecords.BundlesQuery query = new PeeringRecords.BundlesQuery(
+                request.getServiceName(), request.getNamespace(), request.getPartition(), request.getKind());
+        UnaryAnswer.send(
+                inPartition(
+                        request.getPartition(),
+                        partition -> records.trustBundles(who, query)
+                                .map(found -> PeeringRecordCodec.list(found, partition))),
+                caller);
+    }
+
     private static <T> Uni<T> inPartition(String partition, Function<PartitionName, Uni<T>> call) {
         return PartitionName.parse(partition)
-                .fold(
-                        call,
-                        refusal -> Uni.createFrom().failure(new dev.entente.domain.identity.RefusedException(refusal)));
+                .fold(call, refusal -> Uni.createFrom().failure(new RefusedException(refusal)));
     }
 
     private static GenerateTokenResponse token(String token) {

@@ -1,15 +1,23 @@
 package dev.entente.grpc;
 
 import dev.entente.domain.identity.PartitionName;
+import dev.entente.domain.identity.PeerName;
+import dev.entente.domain.identity.PeeringId;
 import dev.entente.domain.identity.Refusal;
 import dev.entente.domain.identity.RefusedException;
 import dev.entente.domain.identity.Secret;
+import dev.entente.domain.identity.TrustDomain;
+import dev.entente.domain.peering.Peering;
+import dev.entente.domain.peering.SecretChange;
+import dev.entente.domain.trust.TrustBundle;
 import dev.entente.engine.access.Caller;
+import dev.entente.engine.peering.PeeringRecords;
 import dev.entente.engine.peering.Peerings;
 import dev.entente.engine.port.DialTarget;
 import dev.entente.engine.port.StreamAcceptor;
 import dev.entente.engine.port.StreamLink;
 import dev.entente.engine.port.StreamListener;
+import dev.entente.engine.view.Found;
 import dev.entente.fake.CountingPublisher;
 import dev.entente.fake.InMemoryCaStore;
 import dev.entente.fake.LoneCluster;
@@ -23,9 +31,10 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 
 /** A cluster as its peers see it: two ports on loopback, a certificate authority, and an engine that only records. */
-final class Cluster implements StreamAcceptor, Peerings {
+final class Cluster implements StreamAcceptor, Peerings, PeeringRecords {
     static final String SECRET = "72356e18-344e-5691-fdd5-8b54c690f4a7";
 
     /** A stream that came in. */
@@ -37,6 +46,8 @@ final class Cluster implements StreamAcceptor, Peerings {
     final GrpcListeners listeners;
     final BlockingQueue<Accepted> accepted = new LinkedBlockingQueue<>();
     final BlockingQueue<Caller> callers = new LinkedBlockingQueue<>();
+    final BlockingQueue<Peering> written = new LinkedBlockingQueue<>();
+    final BlockingQueue<SecretChange> secretChanges = new LinkedBlockingQueue<>();
     int plaintextPort;
     int tlsPort;
 
@@ -45,7 +56,11 @@ final class Cluster implements StreamAcceptor, Peerings {
         authority = new BuiltInCertificateAuthority(
                 new InMemoryCaStore(), new LoneCluster(id), new CountingPublisher(), Instant::now);
         certificate = new ServerCertificate(authority, "dc1", Instant::now);
-        listeners = new GrpcListeners(loops, this, this, new StreamCodec());
+        listeners = new GrpcListeners(loops, this, api(), new StreamCodec());
+    }
+
+    GrpcListeners.PeeringApi api() {
+        return new GrpcListeners.PeeringApi(this, this);
     }
 
     Cluster start() {
@@ -126,6 +141,38 @@ final class Cluster implements StreamAcceptor, Peerings {
     @Override
     public Uni<Void> delete(Caller caller, PartitionName partition, String name) {
         callers.add(caller);
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Found<Optional<HeldBundle>>> trustBundle(Caller caller, String partition, String peer) {
+        callers.add(caller);
+        TrustBundle bundle = new TrustBundle(new TrustDomain("far.consul"), List.of("pem"), "");
+        return Uni.createFrom()
+                .item(new Found<>(
+                        9,
+                        peer.equals("far")
+                                ? Optional.of(new HeldBundle(new PeerName("far"), bundle, 3, 7))
+                                : Optional.empty()));
+    }
+
+    @Override
+    public Uni<Found<List<HeldBundle>>> trustBundles(Caller caller, BundlesQuery query) {
+        callers.add(caller);
+        return query.service().isEmpty()
+                ? Uni.createFrom().failure(new RefusedException(Refusal.invalid("missing service name")))
+                : trustBundle(caller, "", "far").map(found -> found.map(bundle -> List.of(bundle.orElseThrow())));
+    }
+
+    @Override
+    public Uni<Void> write(
+            Caller caller,
+            String partition,
+            BiFunction<PartitionName, PeeringId, Peering> wanted,
+            SecretChange secrets) {
+        callers.add(caller);
+        written.add(wanted.apply(PartitionName.DEFAULT, new PeeringId("99999999-2222-3333-4444-555555555555")));
+        secretChanges.add(secrets);
         return Uni.createFrom().voidItem();
     }
 }

@@ -5,15 +5,24 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.entente.domain.identity.Refusal;
 import dev.entente.domain.identity.Secret;
+import dev.entente.domain.peering.SecretChange;
 import dev.entente.engine.access.Caller;
 import dev.entente.grpc.wire.peering.EstablishRequest;
 import dev.entente.grpc.wire.peering.GenerateTokenRequest;
+import dev.entente.grpc.wire.peering.Peering;
 import dev.entente.grpc.wire.peering.PeeringDeleteRequest;
 import dev.entente.grpc.wire.peering.PeeringListRequest;
 import dev.entente.grpc.wire.peering.PeeringReadRequest;
 import dev.entente.grpc.wire.peering.PeeringReadResponse;
 import dev.entente.grpc.wire.peering.PeeringServiceGrpc;
+import dev.entente.grpc.wire.peering.PeeringState;
+import dev.entente.grpc.wire.peering.PeeringTrustBundle;
 import dev.entente.grpc.wire.peering.PeeringWriteRequest;
+import dev.entente.grpc.wire.peering.RemoteInfo;
+import dev.entente.grpc.wire.peering.SecretsWriteRequest;
+import dev.entente.grpc.wire.peering.TrustBundleListByServiceRequest;
+import dev.entente.grpc.wire.peering.TrustBundleReadRequest;
+import dev.entente.grpc.wire.peering.TrustBundleReadResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -125,16 +134,80 @@ class LocalServicesTest {
     }
 
     @Test
-    void writingDirectlyIsNotOffered() {
+    void aWriteNeedsABody() {
+        Status status = failure(channel ->
+                PeeringServiceGrpc.newBlockingStub(channel).peeringWrite(PeeringWriteRequest.getDefaultInstance()));
+
+        assertThat(status.getCode()).isEqualTo(Status.Code.UNKNOWN);
+        assertThat(status.getDescription()).isEqualTo("missing required peering body");
+    }
+
+    @Test
+    void aWriteCarriesTheRecordAndTheStepOfItsSecrets() {
+        PeeringWriteRequest request = PeeringWriteRequest.newBuilder()
+                .setPeering(Peering.newBuilder()
+                        .setName("far")
+                        .setState(PeeringState.ESTABLISHING)
+                        .putMeta("k", "v")
+                        .setPeerId("p")
+                        .addPeerServerAddresses("a:1")
+                        .setRemote(RemoteInfo.newBuilder().setDatacenter("dc2")))
+                .setSecretsRequest(SecretsWriteRequest.newBuilder()
+                        .setEstablish(SecretsWriteRequest.EstablishRequest.newBuilder()
+                                .setActiveStreamSecret("s")))
+                .build();
+
+        plaintext(channel -> PeeringServiceGrpc.newBlockingStub(channel).peeringWrite(request));
+
+        dev.entente.domain.peering.Peering written = CLUSTER.written.remove();
+        assertThat(written.name().value()).isEqualTo("far");
+        assertThat(written.state()).isEqualTo(dev.entente.domain.peering.PeeringState.ESTABLISHING);
+        assertThat(written.meta()).containsExactly(java.util.Map.entry("k", "v"));
+        assertThat(written.peerId()).isEqualTo("p");
+        assertThat(written.serverAddresses()).containsExactly("a:1");
+        assertThat(written.remote().datacenter()).isEqualTo("dc2");
+        assertThat(CLUSTER.secretChanges.remove()).isEqualTo(new SecretChange.Established(new Secret("s")));
+    }
+
+    @Test
+    void aTrustBundleIsReadUnderTheLocalNameOfThePeer() {
+        TrustBundleReadResponse found = plaintext(channel -> PeeringServiceGrpc.newBlockingStub(channel)
+                .trustBundleRead(
+                        TrustBundleReadRequest.newBuilder().setName("far").build()));
+        TrustBundleReadResponse missing = plaintext(channel -> PeeringServiceGrpc.newBlockingStub(channel)
+                .trustBundleRead(
+                        TrustBundleReadRequest.newBuilder().setName("near").build()));
+
+        assertThat(found.getIndex()).isEqualTo(9);
+        assertThat(found.getBundle())
+                .isEqualTo(PeeringTrustBundle.newBuilder()
+                        .setTrustDomain("far.consul")
+                        .setPeerName("far")
+                        .addRootPems("pem")
+                        .setCreateIndex(3)
+                        .setModifyIndex(7)
+                        .build());
+        assertThat(missing.hasBundle()).isFalse();
+    }
+
+    @Test
+    void trustBundlesAreListedForAService() {
+        assertThat(plaintext(channel -> PeeringServiceGrpc.newBlockingStub(channel)
+                                .trustBundleListByService(TrustBundleListByServiceRequest.newBuilder()
+                                        .setServiceName("api")
+                                        .build()))
+                        .getBundlesList())
+                .extracting(PeeringTrustBundle::getPeerName)
+                .containsExactly("far");
         assertThat(failure(channel -> PeeringServiceGrpc.newBlockingStub(channel)
-                                .peeringWrite(PeeringWriteRequest.getDefaultInstance()))
-                        .getCode())
-                .isEqualTo(Status.Code.UNIMPLEMENTED);
+                                .trustBundleListByService(TrustBundleListByServiceRequest.getDefaultInstance()))
+                        .getDescription())
+                .isEqualTo("missing service name");
     }
 
     @Test
     void aPortThatIsOffStaysClosed() {
-        GrpcListeners listeners = new GrpcListeners(LOOPS, CLUSTER, CLUSTER, new StreamCodec());
+        GrpcListeners listeners = new GrpcListeners(LOOPS, CLUSTER, CLUSTER.api(), new StreamCodec());
 
         assertThat(listeners
                         .startPlaintext(new GrpcBinding(List.of(), -1))
@@ -145,7 +218,7 @@ class LocalServicesTest {
 
     @Test
     void aPortInUseIsAFailureThatNamesIt() {
-        GrpcListeners listeners = new GrpcListeners(LOOPS, CLUSTER, CLUSTER, new StreamCodec());
+        GrpcListeners listeners = new GrpcListeners(LOOPS, CLUSTER, CLUSTER.api(), new StreamCodec());
         GrpcBinding taken = new GrpcBinding(List.of("127.0.0.1"), CLUSTER.plaintextPort);
 
         Throwable failure = catchThrowableOfType(

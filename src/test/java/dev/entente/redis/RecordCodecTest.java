@@ -125,7 +125,8 @@ class RecordCodecTest {
                 List.of("pem"),
                 "server",
                 List.of("1.2.3.4:5"),
-                new Remote("p", "dc2"));
+                new Remote("p", "dc2"),
+                List.of("lb:443"));
     }
 
     private static ServiceIntentionsEntry intentions() {
@@ -183,6 +184,18 @@ class RecordCodecTest {
         byte[] newer = "{\"passing\":3,\"warning\":2,\"colour\":{\"a\":[1]}}".getBytes(UTF_8);
 
         assertThat(RecordCodec.read(newer, Weights.class)).isEqualTo(new Weights(3, 2));
+    }
+
+    @Test
+    void aPeeringFromBeforeThereWereAddressesOfOperatorsHasNone() {
+        String older =
+                new String(RecordCodec.write(peering()), UTF_8).replace(",\"manualServerAddresses\":[\"lb:443\"]", "");
+        assertThat(older).doesNotContain("lb:443");
+
+        Peering read = RecordCodec.read(older.getBytes(UTF_8), Peering.class);
+
+        assertThat(read.manualServerAddresses()).isEmpty();
+        assertThat(read.dialAddresses()).containsExactly("1.2.3.4:5");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.entente.boot.wiring;
 
 import dev.entente.config.AgentSettings;
+import dev.entente.engine.peering.PeeringRecords;
 import dev.entente.engine.peering.Peerings;
 import dev.entente.engine.port.CaStore;
 import dev.entente.engine.port.Clock;
@@ -48,7 +49,13 @@ final class GrpcWiring {
 
     @Produces
     @Singleton
-    GrpcListeners listeners(Vertx vertx, StreamSessions sessions, Peerings peerings, StreamCodec codec) {
-        return new GrpcListeners(((VertxInternal) vertx).getEventLoopGroup(), sessions, peerings, codec);
+    GrpcListeners.PeeringApi api(Peerings peerings, PeeringRecords records) {
+        return new GrpcListeners.PeeringApi(peerings, records);
+    }
+
+    @Produces
+    @Singleton
+    GrpcListeners listeners(Vertx vertx, StreamSessions sessions, GrpcListeners.PeeringApi api, StreamCodec codec) {
+        return new GrpcListeners(((VertxInternal) vertx).getEventLoopGroup(), sessions, api, codec);
     }
 }

@@ -5,6 +5,7 @@ import dev.entente.engine.access.Authorizer;
 import dev.entente.engine.peering.Establishment;
 import dev.entente.engine.peering.PeeringGate;
 import dev.entente.engine.peering.PeeringReads;
+import dev.entente.engine.peering.PeeringRecords;
 import dev.entente.engine.peering.PeeringSettings;
 import dev.entente.engine.peering.PeeringWrites;
 import dev.entente.engine.peering.Peerings;
@@ -12,6 +13,7 @@ import dev.entente.engine.peering.Purge;
 import dev.entente.engine.peering.PurgeLoop;
 import dev.entente.engine.peering.SecretExchange;
 import dev.entente.engine.peering.ServerAddresses;
+import dev.entente.engine.peering.StoredPeeringRecords;
 import dev.entente.engine.peering.StoredPeerings;
 import dev.entente.engine.peering.StreamAdmission;
 import dev.entente.engine.peering.StreamFarewell;
@@ -108,6 +110,12 @@ final class PeeringWiring {
             PeeringWrites writes,
             Clock clock) {
         return new StoredPeerings(gate, issuer, establishment, reads, writes, clock);
+    }
+
+    @Produces
+    @Singleton
+    PeeringRecords records(PeeringGate gate, Authorizer authorizer, View view, PeeringWrites writes, Ids ids) {
+        return new StoredPeeringRecords(gate, authorizer, view, writes, ids);
     }
 
     @Produces

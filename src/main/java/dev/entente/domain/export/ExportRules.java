@@ -47,6 +47,22 @@ public final class ExportRules {
         return Collections.unmodifiableSortedSet(names);
     }
 
+    /** The peers that may see a service, by its own name or because they may see everything; sorted. */
+    public static List<String> peersOf(Optional<ExportedServicesEntry> entry, String service) {
+        if (service.equals(CONSUL)) {
+            return List.of();
+        }
+        return entry.stream()
+                .flatMap(held -> held.services().stream())
+                .filter(held -> held.name().equals(service) || held.name().equals(WILDCARD))
+                .flatMap(held -> held.consumers().stream())
+                .map(ExportedServicesEntry.Consumer::peer)
+                .filter(peer -> !peer.isEmpty())
+                .sorted()
+                .distinct()
+                .toList();
+    }
+
     /** Whether some peer may see everything, so that the names of this cluster's services matter. */
     public static boolean hasWildcard(Optional<ExportedServicesEntry> entry) {
         return entry.stream()

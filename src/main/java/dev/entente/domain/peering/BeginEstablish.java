@@ -34,7 +34,7 @@ public record BeginEstablish(
         if (held == null) {
             Remote remote = new Remote(token.remotePartition(), token.remoteDatacenter());
             return Decisions.becomes(
-                    dialing(newId, name, PeeringState.PENDING, token.dialAddresses(), remote), PeeringSecrets.NONE);
+                    dialing(newId, name, PeeringState.PENDING, token.serverAddresses(), remote), PeeringSecrets.NONE);
         }
         Peering before = held.peering();
         if (!before.isDialer()) {
@@ -50,7 +50,7 @@ public record BeginEstablish(
                     held.secrets());
         }
         return Decisions.becomes(
-                dialing(before.id(), before.name(), PeeringState.PENDING, token.dialAddresses(), remote(before)),
+                dialing(before.id(), before.name(), PeeringState.PENDING, token.serverAddresses(), remote(before)),
                 held.isTerminated() ? PeeringSecrets.NONE : held.secrets());
     }
 
@@ -73,6 +73,7 @@ public record BeginEstablish(
                 token.caPems(),
                 token.serverName(),
                 addresses,
-                remote);
+                remote,
+                token.manualServerAddresses());
     }
 }

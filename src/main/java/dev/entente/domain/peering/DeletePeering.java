@@ -32,6 +32,7 @@ public record DeletePeering(Instant now) implements PeeringCommand {
                 List.of(),
                 "",
                 peering.serverAddresses(),
-                peering.remote());
+                peering.remote(),
+                peering.manualServerAddresses());
     }
 }

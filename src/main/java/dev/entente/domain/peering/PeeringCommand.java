@@ -27,7 +27,8 @@ public sealed interface PeeringCommand
                 OpenStream,
                 RemovePeering,
                 TerminatePeering,
-                UpdateAddresses {
+                UpdateAddresses,
+                WritePeering {
 
     /**
      * Decides what is held under the name afterwards; empty when nothing is. Unchanged when the command has nothing to do.

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps where the peer says that it is dialed from now on (protocol chapter 4.5). Only a dialer has such addresses, and it never
- * loses the last one, because that is what makes it the dialer.
+ * loses the last one, because that is what makes it the dialer. Addresses that an operator gave stay and keep being dialed
+ * (newer-releases §2).
  */
 public record UpdateAddresses(PeeringId id, List<String> addresses) implements PeeringCommand {
     public UpdateAddresses {

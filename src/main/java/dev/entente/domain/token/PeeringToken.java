@@ -56,11 +56,6 @@ public record PeeringToken(
                 .orElseGet(() -> Outcome.accepted(this));
     }
 
-    /** Where to dial: what the operator gave, else what the cluster said (newer-releases §2). */
-    public List<String> dialAddresses() {
-        return manualServerAddresses.isEmpty() ? serverAddresses : manualServerAddresses;
-    }
-
     /** Whether an address is a host and a port from 1 to 65535, for checking what an operator gives. */
     public static boolean isServerAddress(String address) {
         return TokenFault.isServerAddress(address);

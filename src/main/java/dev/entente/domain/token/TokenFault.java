@@ -41,7 +41,10 @@ final class TokenFault {
     }
 
     private static Optional<String> addressFault(PeeringToken token) {
-        return when(token.dialAddresses().isEmpty(), "peering token server addresses value is empty")
+        return when(
+                        token.serverAddresses().isEmpty()
+                                && token.manualServerAddresses().isEmpty(),
+                        "peering token server addresses value is empty")
                 .or(() -> token.badAddress().map(address -> address + " is not a valid peering server address"));
     }
 

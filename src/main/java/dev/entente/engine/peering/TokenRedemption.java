@@ -69,8 +69,8 @@ public final class TokenRedemption {
         }
 
         private Uni<Secret> attempt(int number) {
-            String address = peering.serverAddresses()
-                    .get(number % peering.serverAddresses().size());
+            String address =
+                    peering.dialAddresses().get(number % peering.dialAddresses().size());
             return dialer.exchangeSecret(
                             new DialTarget(address, peering.serverName(), peering.caPems()),
                             peering.peerId(),
@@ -95,8 +95,7 @@ public final class TokenRedemption {
             List<String> told = List.copyOf(errors);
             return new RefusedException(Refusal.invalid(
                     told.isEmpty()
-                            ? "failed to dial peer: "
-                                    + peering.serverAddresses().get(0) + " does not answer"
+                            ? "failed to dial peer: " + peering.dialAddresses().get(0) + " does not answer"
                             : ErrorList.text(told)));
         }
     }

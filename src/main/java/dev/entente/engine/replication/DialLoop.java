@@ -199,7 +199,7 @@ final class DialLoop {
     private void open(int mine, PeeringStore.Held held, Lease dialing) {
         Peering peering = held.peering();
         Secret secret = Objects.requireNonNull(held.secrets().dialing());
-        String address = ring.next(peering.serverAddresses());
+        String address = ring.next(peering.dialAddresses());
         StreamDriver opened = new StreamDriver(loop, common, new Dialed(mine, peering, address));
         driver = opened;
         opened.engage(new Engagement(common, peering, Role.DIALER, loop, dialing));

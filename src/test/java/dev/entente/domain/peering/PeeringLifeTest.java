@@ -54,6 +54,19 @@ class PeeringLifeTest {
     private static final String SAME = "(same)";
     private static final String GONE = "(gone)";
 
+    private static final String FROM_WRITTEN = "Cannot switch peering dialing mode from true to false";
+    private static final Peering WRITTEN = new Peering(
+            OTHER,
+            PartitionName.DEFAULT,
+            NAME,
+            PeeringState.UNDEFINED,
+            null,
+            Map.of(),
+            "",
+            List.of(),
+            "",
+            List.of(),
+            Remote.UNKNOWN);
     private static final Map<String, @Nullable HeldPeering> RECORDS = records();
     private static final Map<String, PeeringCommand> COMMANDS = commands();
 
@@ -196,6 +209,16 @@ class PeeringLifeTest {
                                 FROM_DIALING,
                                 SAME,
                                 MARKED),
+                        row(
+                                "write",
+                                "PENDING",
+                                SAME,
+                                SAME,
+                                "cannot write to peering that is marked for deletion",
+                                FROM_WRITTEN,
+                                FROM_WRITTEN,
+                                FROM_WRITTEN,
+                                FROM_WRITTEN),
                         row("update addresses, other id", SAME, SAME, SAME, SAME, SAME, SAME, SAME, SAME))
                 .flatMap(rows -> rows);
     }
@@ -474,6 +497,7 @@ class PeeringLifeTest {
         commands.put("delete", new DeletePeering(NOW));
         commands.put("remove", new RemovePeering(ID));
         commands.put("remove, other id", new RemovePeering(OTHER));
+        commands.put("write", new WritePeering(WRITTEN, new SecretChange.Unchanged()));
         commands.put("update addresses", new UpdateAddresses(ID, List.of("new:1")));
         commands.put("update addresses to none", new UpdateAddresses(ID, List.of()));
         commands.put("update addresses, other id", new UpdateAddresses(OTHER, List.of("new:1")));

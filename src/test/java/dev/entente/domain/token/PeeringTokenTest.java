@@ -57,14 +57,6 @@ class PeeringTokenTest {
         assertThat(decoded("null").peerId()).isEmpty();
     }
 
-    @Test
-    void whatTheOperatorGaveIsDialedBeforeWhatTheClusterSaid() {
-        PeeringToken token =
-                decoded("{\"ManualServerAddresses\":[\"lb:443\"],\"ServerAddresses\":[\"10.0.0.1:8503\"]}");
-
-        assertThat(token.dialAddresses()).containsExactly("lb:443");
-    }
-
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
                     !!!              | 0

@@ -80,6 +80,10 @@ final class PeeringWorld implements CertificateAuthority, PeerDialer, Ids {
                 () -> NOW);
     }
 
+    PeeringRecords records(PeeringSettings settings, Authorizer authorizer) {
+        return new StoredPeeringRecords(new PeeringGate(settings, authorizer, view), authorizer, view, writes(), this);
+    }
+
     PeeringWrites writes() {
         return new PeeringWrites(store, view);
     }
