@@ -3,7 +3,6 @@ package dev.entente.postgres;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
@@ -12,6 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.CheckDefinition;
@@ -23,8 +23,20 @@ import dev.entente.domain.catalog.Service;
 import dev.entente.domain.catalog.ServiceAddress;
 import dev.entente.domain.catalog.Weights;
 import dev.entente.domain.config.ConfigEntry;
+import dev.entente.domain.config.ConfigKind;
 import dev.entente.domain.config.ExportedServicesEntry;
+import dev.entente.domain.config.HeaderModifiers;
+import dev.entente.domain.config.IngressGatewayEntry;
+import dev.entente.domain.config.LoadBalancer;
+import dev.entente.domain.config.MeshEntry;
+import dev.entente.domain.config.ProxyDefaultsEntry;
+import dev.entente.domain.config.SamenessGroupEntry;
+import dev.entente.domain.config.ServiceDefaultsEntry;
 import dev.entente.domain.config.ServiceIntentionsEntry;
+import dev.entente.domain.config.ServiceResolverEntry;
+import dev.entente.domain.config.ServiceRouterEntry;
+import dev.entente.domain.config.ServiceSplitterEntry;
+import dev.entente.domain.config.TerminatingGatewayEntry;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.identity.PeeringId;
@@ -65,13 +77,18 @@ import org.jspecify.annotations.Nullable;
             Weights.class,
             ConfigEntry.class,
             ExportedServicesEntry.class,
-            ExportedServicesEntry.ExportedService.class,
-            ExportedServicesEntry.Consumer.class,
+            HeaderModifiers.class,
+            IngressGatewayEntry.class,
+            LoadBalancer.class,
+            MeshEntry.class,
+            ProxyDefaultsEntry.class,
+            SamenessGroupEntry.class,
+            ServiceDefaultsEntry.class,
             ServiceIntentionsEntry.class,
-            ServiceIntentionsEntry.Source.class,
-            ServiceIntentionsEntry.Permission.class,
-            ServiceIntentionsEntry.HttpPermission.class,
-            ServiceIntentionsEntry.HeaderPermission.class,
+            ServiceResolverEntry.class,
+            ServiceRouterEntry.class,
+            ServiceSplitterEntry.class,
+            TerminatingGatewayEntry.class,
             PartitionName.class,
             PeerName.class,
             PeeringId.class,
@@ -152,10 +169,6 @@ final class Payloads {
 
     /** Writes the kind of a config entry beside its fields. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = ExportedServicesEntry.class, name = ExportedServicesEntry.KIND),
-        @JsonSubTypes.Type(value = ServiceIntentionsEntry.class, name = ServiceIntentionsEntry.KIND)
-    })
     interface TypedByKind {}
 
     private static ObjectMapper mapper() {
@@ -171,6 +184,9 @@ final class Payloads {
                 .visibility(PropertyAccessor.FIELD, Visibility.ANY)
                 .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
                 .addMixIn(ConfigEntry.class, TypedByKind.class)
+                .registerSubtypes(Arrays.stream(ConfigKind.values())
+                        .map(kind -> new NamedType(kind.type(), kind.text()))
+                        .toArray(NamedType[]::new))
                 .build();
         for (Class<?> type : List.of(String.class, List.class, Map.class)) {
             mapper.configOverride(type).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));

@@ -1,13 +1,13 @@
 package dev.entente.redis;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.CheckDefinition;
@@ -21,8 +21,20 @@ import dev.entente.domain.catalog.Service;
 import dev.entente.domain.catalog.ServiceAddress;
 import dev.entente.domain.catalog.Weights;
 import dev.entente.domain.config.ConfigEntry;
+import dev.entente.domain.config.ConfigKind;
 import dev.entente.domain.config.ExportedServicesEntry;
+import dev.entente.domain.config.HeaderModifiers;
+import dev.entente.domain.config.IngressGatewayEntry;
+import dev.entente.domain.config.LoadBalancer;
+import dev.entente.domain.config.MeshEntry;
+import dev.entente.domain.config.ProxyDefaultsEntry;
+import dev.entente.domain.config.SamenessGroupEntry;
+import dev.entente.domain.config.ServiceDefaultsEntry;
 import dev.entente.domain.config.ServiceIntentionsEntry;
+import dev.entente.domain.config.ServiceResolverEntry;
+import dev.entente.domain.config.ServiceRouterEntry;
+import dev.entente.domain.config.ServiceSplitterEntry;
+import dev.entente.domain.config.TerminatingGatewayEntry;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.identity.PeeringId;
@@ -40,6 +52,7 @@ import dev.entente.engine.port.ServiceRecord;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /**
  * Writes values as JSON and reads them back. Equal values give equal bytes; fields that a newer replica added are ignored.
@@ -51,10 +64,20 @@ import java.io.UncheckedIOException;
             Check.class,
             CheckDefinition.class,
             ConfigEntry.class,
-            Connect.class,
             ExportedServicesEntry.class,
-            ExportedServicesEntry.Consumer.class,
-            ExportedServicesEntry.ExportedService.class,
+            HeaderModifiers.class,
+            IngressGatewayEntry.class,
+            LoadBalancer.class,
+            MeshEntry.class,
+            ProxyDefaultsEntry.class,
+            SamenessGroupEntry.class,
+            ServiceDefaultsEntry.class,
+            ServiceIntentionsEntry.class,
+            ServiceResolverEntry.class,
+            ServiceRouterEntry.class,
+            ServiceSplitterEntry.class,
+            TerminatingGatewayEntry.class,
+            Connect.class,
             ImportedInstance.class,
             ImportedService.class,
             Node.class,
@@ -73,11 +96,6 @@ import java.io.UncheckedIOException;
             Remote.class,
             Service.class,
             ServiceAddress.class,
-            ServiceIntentionsEntry.class,
-            ServiceIntentionsEntry.HeaderPermission.class,
-            ServiceIntentionsEntry.HttpPermission.class,
-            ServiceIntentionsEntry.Permission.class,
-            ServiceIntentionsEntry.Source.class,
             ServiceRecord.class,
             StreamStatus.class,
             TrustBundle.class,
@@ -97,6 +115,9 @@ final class RecordCodec {
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .addMixIn(ConfigEntry.class, ConfigEntryForm.class)
+            .registerSubtypes(Arrays.stream(ConfigKind.values())
+                    .map(kind -> new NamedType(kind.type(), kind.text()))
+                    .toArray(NamedType[]::new))
             .build();
 
     private RecordCodec() {}
@@ -106,10 +127,6 @@ final class RecordCodec {
 
     /** Each kind of config entry is told by its name. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = ExportedServicesEntry.class, name = ExportedServicesEntry.KIND),
-        @JsonSubTypes.Type(value = ServiceIntentionsEntry.class, name = ServiceIntentionsEntry.KIND)
-    })
     interface ConfigEntryForm {}
 
     static byte[] write(Object value) {

@@ -2,12 +2,12 @@ package dev.entente.rest;
 
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.config.ConfigEntry;
+import dev.entente.domain.config.ConfigKind;
 import dev.entente.domain.config.ExportedServicesEntry;
-import dev.entente.domain.config.ServiceIntentionsEntry;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.Refusal;
-import dev.entente.engine.access.Permission;
 import dev.entente.engine.config.ConfigEntries;
+import dev.entente.engine.config.ConfigPermissions;
 import dev.entente.engine.port.Keys;
 import dev.entente.engine.view.Topic;
 import dev.entente.rest.body.ConfigEntryBody;
@@ -101,22 +101,18 @@ public final class ConfigResource {
         if (target.kind().isEmpty()) {
             return Uni.createFrom().item(EMPTY_LIST);
         }
-        if (!ConfigEntryBody.isKind(target.kind())) {
-            throw Call.refused(Refusal.invalid("invalid config entry kind: " + target.kind()));
-        }
-        return target.name()
-                .filter(name -> !name.isEmpty())
-                .map(name -> one(call, target.kind(), name))
-                .orElseGet(() -> all(call, target.kind()));
+        ConfigKind kind = ConfigKind.of(target.kind())
+                .orElseThrow(() -> Call.refused(Refusal.invalid("invalid config entry kind: " + target.kind())));
+        return target.name().map(name -> one(call, kind, name)).orElseGet(() -> all(call, kind));
     }
 
-    private Uni<Answer> one(Call call, String kind, String name) {
+    private Uni<Answer> one(Call call, ConfigKind kind, String name) {
         PartitionName partition = reads.partition(call);
         Question<Optional<Indexed<ConfigEntry>>> question = new Question<>(
-                toRead(kind, name),
-                Set.of(Topic.configEntry(Keys.configEntry(kind, name))),
-                view -> view.configEntry(kind, name));
-        Answer notFound = Answer.text(404, "Config entry not found for \"" + kind + "\" / \"" + name + "\"");
+                ConfigPermissions.toRead(kind, name),
+                Set.of(Topic.configEntry(Keys.configEntry(kind.text(), name))),
+                view -> view.configEntry(kind.text(), name));
+        Answer notFound = Answer.text(404, "Config entry not found for \"" + kind.text() + "\" / \"" + name + "\"");
         return reads.answer(
                 call,
                 Meta.BASIC,
@@ -125,30 +121,23 @@ public final class ConfigResource {
                         .orElse(notFound));
     }
 
-    private Uni<Answer> all(Call call, String kind) {
+    private Uni<Answer> all(Call call, ConfigKind kind) {
         PartitionName partition = reads.partition(call);
-        Question<List<Indexed<ConfigEntry>>> question =
-                new Question<>(toRead(kind, ""), Set.of(Topic.configKind(kind)), view -> view.configEntries(kind));
+        Question<List<Indexed<ConfigEntry>>> question = new Question<>(
+                ConfigPermissions.toRead(kind, ""),
+                Set.of(Topic.configKind(kind.text())),
+                view -> view.configEntries(kind.text()));
         return reads.json(call, Meta.BASIC, question, found -> ConfigEntryJson.list(partition, found));
-    }
-
-    private static Permission toRead(String kind, String name) {
-        return switch (kind) {
-            case ServiceIntentionsEntry.KIND -> Permission.read(Permission.Area.INTENTION, name);
-            case ExportedServicesEntry.KIND -> Permission.read(Permission.Area.MESH, "");
-            default -> Permission.read(Permission.Area.SERVICE, name);
-        };
     }
 
     private Uni<Answer> delete(Call call) {
         Target target = Target.of(call);
         String name = target.name()
                 .orElseThrow(() -> Call.refused(Refusal.notFound("Must provide both a kind and name to delete")));
-        if (!ConfigEntryBody.isKind(target.kind())) {
-            throw Call.refused(Refusal.badRequest("invalid config entry kind: " + target.kind()));
-        }
+        ConfigKind kind = ConfigKind.of(target.kind())
+                .orElseThrow(() -> Call.refused(Refusal.badRequest("invalid config entry kind: " + target.kind())));
         OptionalLong cas = cas(call);
-        return entries.delete(call.caller(), reads.partition(call), target.kind(), name, cas)
+        return entries.delete(call.caller(), reads.partition(call), kind, name, cas)
                 .map(deleted -> cas.isPresent() ? Answer.of(deleted) : EMPTY_OBJECT);
     }
 

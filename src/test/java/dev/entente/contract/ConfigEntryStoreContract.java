@@ -6,14 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.config.ConfigEntry;
-import dev.entente.domain.config.ExportedServicesEntry;
-import dev.entente.domain.config.ExportedServicesEntry.Consumer;
-import dev.entente.domain.config.ExportedServicesEntry.ExportedService;
-import dev.entente.domain.config.ServiceIntentionsEntry;
-import dev.entente.domain.config.ServiceIntentionsEntry.HeaderPermission;
-import dev.entente.domain.config.ServiceIntentionsEntry.HttpPermission;
-import dev.entente.domain.config.ServiceIntentionsEntry.Permission;
-import dev.entente.domain.config.ServiceIntentionsEntry.Source;
 import dev.entente.domain.identity.Outcome;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.Refusal;
@@ -24,10 +16,8 @@ import dev.entente.engine.port.ConfigEntryStore;
 import dev.entente.engine.port.ConfigEntryStore.Decision;
 import dev.entente.engine.port.Keys;
 import dev.entente.engine.port.RecordKind;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,26 +31,7 @@ public abstract class ConfigEntryStoreContract {
     protected abstract ConfigEntryStore store();
 
     static Stream<ConfigEntry> entries() {
-        ExportedService exported =
-                new ExportedService("web", "", List.of(new Consumer("", "peer-a"), new Consumer("", "peer-b")));
-        HttpPermission http = new HttpPermission(
-                "/x", "", "", List.of(new HeaderPermission("h", true, "", "p", "", "", true)), List.of("GET"));
-        Source source = new Source(
-                "api",
-                "",
-                List.of(new Permission("allow", http), new Permission("deny", null)),
-                9,
-                "",
-                "consul",
-                "why",
-                Map.of("k", "v"),
-                Instant.parse("2026-01-02T03:04:05.000000006Z"),
-                null,
-                "peer-a",
-                "");
-        return Stream.of(
-                new ExportedServicesEntry(Samples.name("export"), List.of(exported), Map.of("b", "2", "a", "1")),
-                new ServiceIntentionsEntry(Samples.name("web"), List.of(source), Map.of()));
+        return ConfigEntrySamples.ofAllKinds();
     }
 
     @ParameterizedTest

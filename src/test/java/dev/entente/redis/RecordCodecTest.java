@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entente.contract.Changes;
+import dev.entente.contract.ConfigEntrySamples;
 import dev.entente.domain.catalog.CheckDefinition;
 import dev.entente.domain.catalog.Connect;
 import dev.entente.domain.catalog.PeerMeta;
@@ -11,14 +12,6 @@ import dev.entente.domain.catalog.Proxy;
 import dev.entente.domain.catalog.Service;
 import dev.entente.domain.catalog.ServiceAddress;
 import dev.entente.domain.catalog.Weights;
-import dev.entente.domain.config.ExportedServicesEntry;
-import dev.entente.domain.config.ExportedServicesEntry.Consumer;
-import dev.entente.domain.config.ExportedServicesEntry.ExportedService;
-import dev.entente.domain.config.ServiceIntentionsEntry;
-import dev.entente.domain.config.ServiceIntentionsEntry.HeaderPermission;
-import dev.entente.domain.config.ServiceIntentionsEntry.HttpPermission;
-import dev.entente.domain.config.ServiceIntentionsEntry.Permission;
-import dev.entente.domain.config.ServiceIntentionsEntry.Source;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.identity.TrustDomain;
@@ -47,18 +40,16 @@ class RecordCodecTest {
     private static final Instant TIME = Instant.parse("2024-02-03T04:05:06.123456789Z");
 
     static Stream<Change> changes() {
+        return Stream.concat(
+                ConfigEntrySamples.ofAllKinds().map(entry -> change(RecordKind.CONFIG_ENTRY, entry)), otherChanges());
+    }
+
+    private static Stream<Change> otherChanges() {
         return Stream.of(
                 Changes.node("a", 7),
                 change(RecordKind.SERVICE, new ServiceRecord("n", proxy())),
                 Changes.check(3, "odd \u00fc \n"),
                 change(RecordKind.PEERING, peering()),
-                change(
-                        RecordKind.CONFIG_ENTRY,
-                        new ExportedServicesEntry(
-                                "default",
-                                List.of(new ExportedService("*", "", List.of(new Consumer("", "alpha")))),
-                                Map.of("k", "v"))),
-                change(RecordKind.CONFIG_ENTRY, intentions()),
                 change(
                         RecordKind.CA_ROOTS,
                         new CaRoots(
@@ -127,25 +118,6 @@ class RecordCodecTest {
                 List.of("1.2.3.4:5"),
                 new Remote("p", "dc2"),
                 List.of("lb:443"));
-    }
-
-    private static ServiceIntentionsEntry intentions() {
-        HttpPermission http = new HttpPermission(
-                "/e", "", "", List.of(new HeaderPermission("h", true, "", "", "", "", true)), List.of("GET"));
-        Source source = new Source(
-                "*",
-                "",
-                List.of(new Permission("allow", http), new Permission("deny", null)),
-                9,
-                "",
-                "consul",
-                "d",
-                Map.of("l", "m"),
-                TIME,
-                null,
-                "alpha",
-                "");
-        return new ServiceIntentionsEntry("web", List.of(source), Map.of());
     }
 
     @ParameterizedTest

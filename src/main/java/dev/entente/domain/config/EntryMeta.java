@@ -1,6 +1,5 @@
 package dev.entente.domain.config;
 
-import dev.entente.domain.identity.ErrorList;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,13 @@ final class EntryMeta {
 
     private EntryMeta() {}
 
+    /** All faults as one text. */
     static Optional<String> fault(Map<String, String> meta) {
+        return Faults.all(faults(meta));
+    }
+
+    /** All faults, to be told with others. */
+    static List<String> faults(Map<String, String> meta) {
         List<String> faults = new ArrayList<>();
         if (meta.size() > MAX_PAIRS) {
             faults.add("Meta exceeds maximum element count " + MAX_PAIRS);
@@ -29,7 +34,7 @@ final class EntryMeta {
                 faults.add("Meta value for key \"" + key + "\" exceeds maximum length " + MAX_VALUE);
             }
         });
-        return faults.isEmpty() ? Optional.empty() : Optional.of(ErrorList.text(faults));
+        return faults;
     }
 
     private static int bytes(String text) {

@@ -1,7 +1,6 @@
 package dev.entente.domain.config;
 
 import dev.entente.domain.identity.Outcome;
-import dev.entente.domain.identity.Refusal;
 import java.util.List;
 import java.util.Map;
 
@@ -26,9 +25,12 @@ public record ExportedServicesEntry(String name, List<ExportedService> services,
     @Override
     public Outcome<ExportedServicesEntry> normalised() {
         ExportedServicesEntry normal = ExportedServicesRules.normalised(this);
-        return ExportedServicesRules.fault(normal)
-                .map(fault -> Outcome.<ExportedServicesEntry>refused(Refusal.invalid(fault)))
-                .orElseGet(() -> Outcome.accepted(normal));
+        return ConfigEntry.unless(ExportedServicesRules.fault(normal), normal);
+    }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+        return cases.exportedServices(this);
     }
 
     /** One exported name, or {@code *}. */

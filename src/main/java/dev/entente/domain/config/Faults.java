@@ -1,5 +1,6 @@
 package dev.entente.domain.config;
 
+import dev.entente.domain.identity.ErrorList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -13,6 +14,11 @@ final class Faults {
     /** The text when the rule is broken. */
     static Optional<String> when(boolean broken, String text) {
         return broken ? Optional.of(text) : Optional.empty();
+    }
+
+    /** All faults as one text; empty when there are none. */
+    static Optional<String> all(List<String> faults) {
+        return faults.isEmpty() ? Optional.empty() : Optional.of(ErrorList.text(faults));
     }
 
     /** The first fault that one of the rules finds, asked in order. */

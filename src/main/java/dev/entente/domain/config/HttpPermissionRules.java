@@ -10,13 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What the permissions of an intention may be (protocol chapter 8.3). */
 final class HttpPermissionRules {
     private static final Set<String> ACTIONS = Set.of("allow", "deny");
-    private static final Set<String> METHODS =
-            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE");
 
     private HttpPermissionRules() {}
 
@@ -51,45 +48,25 @@ final class HttpPermissionRules {
     }
 
     private static Optional<String> faultOf(HttpPermission http) {
-        return faultOfPath("PathExact", http.pathExact())
-                .or(() -> faultOfPath("PathPrefix", http.pathPrefix()))
-                .or(() -> when(
-                        set(http.pathExact(), http.pathPrefix(), http.pathRegex()) > 1,
-                        " should only contain at most one of PathExact, PathPrefix, or PathRegex"))
+        return HttpPaths.fault(http.pathExact(), http.pathPrefix(), http.pathRegex())
+                .map(fault -> (fault.startsWith("should") ? " " : ".") + fault)
                 .or(() -> firstOf(
                         http.header().size(),
                         k -> faultOf(http.header().get(k)).map(fault -> ".Header[" + k + "] " + fault)))
-                .or(() -> firstOf(http.methods().size(), m -> faultOfMethod(http.methods(), m)))
+                .or(() -> HttpMethods.fault(http.methods()).map(fault -> "." + fault))
                 .or(() -> when(isEmpty(http), " should not be empty"));
     }
 
-    private static Optional<String> faultOfPath(String member, String path) {
-        return when(
-                !path.isEmpty() && !path.startsWith("/"), "." + member + " doesn't start with '/': \"" + path + "\"");
-    }
-
     private static Optional<String> faultOf(HeaderPermission header) {
-        long conditions =
-                set(header.exact(), header.prefix(), header.suffix(), header.regex()) + (header.present() ? 1 : 0);
+        long conditions = HttpPaths.set(header.exact(), header.prefix(), header.suffix(), header.regex())
+                + (header.present() ? 1 : 0);
         return when(header.name().isEmpty(), "missing required Name field")
                 .or(() -> when(conditions != 1, "should only contain one of Present, Exact, Prefix, Suffix, or Regex"));
     }
 
-    private static Optional<String> faultOfMethod(List<String> methods, int index) {
-        String method = methods.get(index);
-        return when(!METHODS.contains(method), ".Methods contains an invalid method \"" + method + "\"")
-                .or(() -> when(
-                        methods.subList(0, index).contains(method),
-                        ".Methods contains \"" + method + "\" more than once"));
-    }
-
     private static boolean isEmpty(HttpPermission http) {
-        return set(http.pathExact(), http.pathPrefix(), http.pathRegex()) == 0
+        return HttpPaths.set(http.pathExact(), http.pathPrefix(), http.pathRegex()) == 0
                 && http.header().isEmpty()
                 && http.methods().isEmpty();
-    }
-
-    private static long set(String... texts) {
-        return Stream.of(texts).filter(text -> !text.isEmpty()).count();
     }
 }

@@ -1,7 +1,6 @@
 package dev.entente.domain.config;
 
 import dev.entente.domain.identity.Outcome;
-import dev.entente.domain.identity.Refusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +24,12 @@ public record ServiceIntentionsEntry(String name, List<Source> sources, Map<Stri
     @Override
     public Outcome<ServiceIntentionsEntry> normalised() {
         ServiceIntentionsEntry normal = ServiceIntentionsRules.normalised(this);
-        return ServiceIntentionsRules.fault(normal)
-                .map(fault -> Outcome.<ServiceIntentionsEntry>refused(Refusal.invalid(fault)))
-                .orElseGet(() -> Outcome.accepted(normal));
+        return ConfigEntry.unless(ServiceIntentionsRules.fault(normal), normal);
+    }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+        return cases.serviceIntentions(this);
     }
 
     /** Whether any source is decided by looking at requests. */

@@ -1,6 +1,7 @@
 package dev.entente.engine.config;
 
 import dev.entente.domain.config.ConfigEntry;
+import dev.entente.domain.config.ConfigKind;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.engine.access.Caller;
 import io.smallrye.mutiny.Uni;
@@ -18,5 +19,5 @@ public interface ConfigEntries {
     Uni<Boolean> put(Caller caller, PartitionName partition, ConfigEntry entry, OptionalLong cas);
 
     /** Deletes an entry; true when it is gone afterwards. */
-    Uni<Boolean> delete(Caller caller, PartitionName partition, String kind, String name, OptionalLong cas);
+    Uni<Boolean> delete(Caller caller, PartitionName partition, ConfigKind kind, String name, OptionalLong cas);
 }

@@ -2,6 +2,7 @@ package dev.entente.engine.config;
 
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.config.ConfigEntry;
+import dev.entente.domain.config.ConfigKind;
 import dev.entente.domain.config.ServiceIntentionsEntry;
 import dev.entente.domain.identity.Outcome;
 import dev.entente.domain.identity.PartitionName;
@@ -39,31 +40,31 @@ public final class StoredConfigEntries implements ConfigEntries {
 
     @Override
     public Uni<Boolean> put(Caller caller, PartitionName partition, ConfigEntry entry, OptionalLong cas) {
+        ConfigKind kind = kindOf(entry);
         return Uni.createFrom()
-                .item(() ->
-                        usable(entry.kind()).flatMap(kind -> normalised(entry)).orThrow())
-                .call(normal ->
-                        authorizer.require(caller, partition, ConfigPermissions.toWrite(normal.kind(), normal.name())))
+                .item(() -> usable(kind).flatMap(used -> normalised(entry)).orThrow())
+                .call(normal -> authorizer.require(caller, partition, ConfigPermissions.toWrite(kind, normal.name())))
                 .chain(normal ->
                         decide(partition, normal.kind(), normal.name(), held -> put(partition, normal, cas, held)));
     }
 
     @Override
-    public Uni<Boolean> delete(Caller caller, PartitionName partition, String kind, String name, OptionalLong cas) {
+    public Uni<Boolean> delete(Caller caller, PartitionName partition, ConfigKind kind, String name, OptionalLong cas) {
         return Uni.createFrom()
-                .item(() -> usable(kind).orThrow())
-                .call(() -> authorizer.require(caller, partition, ConfigPermissions.toWrite(kind, name)))
-                .chain(() -> decide(partition, kind, name, held -> delete(cas, held)));
+                .item(() -> usable(kind).flatMap(used -> kind.nameOf(name)).orThrow())
+                .call(stored -> authorizer.require(caller, partition, ConfigPermissions.toWrite(kind, stored)))
+                .chain(stored -> decide(partition, kind.text(), stored, held -> delete(cas, held)));
     }
 
-    private Outcome<String> usable(String kind) {
-        if (!ConfigEntry.KINDS.contains(kind)) {
-            return Outcome.refused(Refusal.badRequest("invalid config entry kind: " + kind));
-        }
-        if (kind.equals(ServiceIntentionsEntry.KIND) && !rules.connectEnabled()) {
-            return Outcome.refused(Refusal.invalid("Connect must be enabled in order to use this endpoint"));
-        }
-        return Outcome.accepted(kind);
+    private static ConfigKind kindOf(ConfigEntry entry) {
+        return ConfigKind.of(entry.kind())
+                .orElseThrow(() -> new IllegalArgumentException("no kind is called " + entry.kind()));
+    }
+
+    private Outcome<ConfigKind> usable(ConfigKind kind) {
+        return kind == ConfigKind.SERVICE_INTENTIONS && !rules.connectEnabled()
+                ? Outcome.refused(Refusal.invalid("Connect must be enabled in order to use this endpoint"))
+                : Outcome.accepted(kind);
     }
 
     private static Outcome<ConfigEntry> normalised(ConfigEntry entry) {

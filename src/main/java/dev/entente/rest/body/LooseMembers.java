@@ -1,14 +1,16 @@
 package dev.entente.rest.body;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,99 +38,117 @@ final class LooseMembers {
         if (body instanceof Map<?, ?> object) {
             return new LooseMembers(object, "");
         }
-        throw new MalformedBodyException("'' expected a map, got '" + describe(body) + "'");
+        throw new MalformedBodyException("'' expected a map, got '" + LooseValues.describe(body) + "'");
     }
 
     String text(String... names) {
         for (String name : names) {
             Object value = take(name);
             if (value != null) {
-                return textOf(value, pathOf(name));
+                return LooseValues.text(value, pathOf(name));
             }
         }
         return "";
     }
 
-    private static String textOf(Object value, String where) {
-        if (value instanceof String text) {
-            return text;
-        }
-        if (value instanceof GoNumber number) {
-            return number.text();
-        }
-        if (value instanceof Boolean flag) {
-            return flag ? "1" : "0";
-        }
-        throw decoding("'" + where + "' expected type 'string', got unconvertible type '" + describe(value) + "'");
+    boolean flag(String name) {
+        Boolean flag = flagIfAny(name);
+        return flag != null && flag;
     }
 
-    boolean flag(String name) {
+    /** Null when it is absent. */
+    @Nullable
+    Boolean flagIfAny(String name) {
         Object value = take(name);
-        if (value instanceof Boolean flag) {
-            return flag;
-        }
-        if (value instanceof GoNumber number) {
-            return number.value().doubleValue() != 0;
-        }
-        if (value == null || value.equals("")) {
-            return false;
-        }
-        if (value instanceof String text && (text.equals("true") || text.equals("false"))) {
-            return text.equals("true");
-        }
-        throw decoding("cannot parse '" + pathOf(name) + "' as bool");
+        return value == null ? null : LooseValues.flag(value, pathOf(name));
     }
 
     int integer(String name) {
+        return (int) number(name);
+    }
+
+    /** Null when it is absent. */
+    @Nullable
+    Integer integerIfAny(String name) {
+        Long number = numberIfAny(name);
+        return number == null ? null : number.intValue();
+    }
+
+    long number(String name) {
+        Long number = numberIfAny(name);
+        return number == null ? 0 : number;
+    }
+
+    /** Null when it is absent. */
+    @Nullable
+    Long numberIfAny(String name) {
         Object value = take(name);
-        if (value == null) {
-            return 0;
-        }
-        if (value instanceof GoNumber number) {
-            return number.value().intValue();
-        }
-        throw decoding("'" + pathOf(name) + "' expected type 'int', got unconvertible type '" + describe(value) + "'");
+        return value == null ? null : LooseValues.number(value, pathOf(name));
+    }
+
+    float decimal(String name) {
+        Object value = take(name);
+        return value == null ? 0 : LooseValues.decimal(value, pathOf(name));
+    }
+
+    /** A duration in words, or a number of nanoseconds. */
+    Duration duration(String name) {
+        Object value = take(name);
+        return value == null ? Duration.ZERO : LooseValues.duration(value, pathOf(name));
     }
 
     @Nullable
     Instant time(String name) {
         String text = text(name);
-        if (text.isEmpty()) {
-            return null;
-        }
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            throw decoding("error decoding '" + pathOf(name) + "': parsing time \"" + text + "\"");
-        }
+        return text.isEmpty() ? null : LooseValues.time(text, pathOf(name));
     }
 
     Map<String, String> textMap(String name) {
-        Object value = take(name);
-        if (value == null) {
-            return Map.of();
-        }
-        if (!(value instanceof Map<?, ?> map)) {
-            throw noMap(pathOf(name), value);
-        }
         Map<String, String> texts = new HashMap<>();
-        map.forEach((key, item) ->
-                texts.put(String.valueOf(key), item == null ? "" : textOf(item, pathOf(name) + "[" + key + "]")));
+        map(name)
+                .forEach((key, item) -> texts.put(
+                        String.valueOf(key),
+                        item == null ? "" : LooseValues.text(item, pathOf(name) + "[" + key + "]")));
         return texts;
+    }
+
+    /** Free configuration, with its keys as they were written. */
+    Map<String, @Nullable Object> free(String name) {
+        return FreeValues.map(map(name));
     }
 
     List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         for (Object item : items(name)) {
-            texts.add(item == null ? "" : textOf(item, pathOf(name) + "[" + texts.size() + "]"));
+            texts.add(item == null ? "" : LooseValues.text(item, pathOf(name) + "[" + texts.size() + "]"));
         }
         return texts;
+    }
+
+    List<Long> numbers(String name) {
+        List<Long> numbers = new ArrayList<>();
+        for (Object item : items(name)) {
+            numbers.add(item == null ? 0L : LooseValues.number(item, pathOf(name) + "[" + numbers.size() + "]"));
+        }
+        return numbers;
     }
 
     @Nullable
     LooseMembers object(String name) {
         Object value = take(name);
-        return value == null ? null : child(value, pathOf(name));
+        return value == null ? null : child(LooseValues.single(value), pathOf(name));
+    }
+
+    /** What stands in the object of that name; null when it is absent. */
+    <T> @Nullable T object(String name, Function<LooseMembers, T> read) {
+        LooseMembers members = object(name);
+        return members == null ? null : read.apply(members);
+    }
+
+    /** The same, with all members absent when the object is. */
+    LooseMembers objectOrEmpty(String name) {
+        LooseMembers members = object(name);
+        return members == null ? new LooseMembers(Map.of(), pathOf(name) + ".") : members;
     }
 
     /** The objects of a list, or the one object that stands in its place. */
@@ -139,6 +159,33 @@ final class LooseMembers {
             objects.add(child(item == null ? Map.of() : item, where));
         }
         return objects;
+    }
+
+    /** What stands in the objects of a list. */
+    <T> List<T> list(String name, Function<LooseMembers, T> read) {
+        return list(name).stream().map(read).toList();
+    }
+
+    /** The objects of a map, whose keys stay as they were written. */
+    <T> SortedMap<String, T> objects(String name, Function<LooseMembers, T> read) {
+        SortedMap<String, T> objects = new TreeMap<>();
+        map(name)
+                .forEach((key, item) -> objects.put(
+                        String.valueOf(key),
+                        read.apply(child(item == null ? Map.of() : item, pathOf(name) + "[" + key + "]"))));
+        return objects;
+    }
+
+    private Map<?, ?> map(String name) {
+        Object value = take(name);
+        Object single = value == null ? Map.of() : LooseValues.single(value);
+        if (single instanceof Map<?, ?> map) {
+            return map;
+        }
+        if (single instanceof List<?> list && list.isEmpty()) {
+            return Map.of();
+        }
+        throw noMap(pathOf(name), single);
     }
 
     private List<?> items(String name) {
@@ -199,23 +246,6 @@ final class LooseMembers {
     }
 
     private static MalformedBodyException noMap(String where, Object value) {
-        return decoding("'" + where + "' expected a map, got '" + describe(value) + "'");
-    }
-
-    private static MalformedBodyException decoding(String problem) {
-        return new MalformedBodyException("1 error(s) decoding:\n\n* " + problem);
-    }
-
-    private static String describe(Object value) {
-        if (value instanceof Map<?, ?>) {
-            return "map";
-        }
-        if (value instanceof List<?>) {
-            return "slice";
-        }
-        if (value instanceof Boolean) {
-            return "bool";
-        }
-        return value instanceof GoNumber ? "float64" : "string";
+        return LooseValues.decoding("'" + where + "' expected a map, got '" + LooseValues.describe(value) + "'");
     }
 }

@@ -162,25 +162,7 @@ final class Members {
         if (!(value instanceof Map<?, ?> map)) {
             throw mismatch(value, names[0], "map[string]interface {}");
         }
-        return freeMap(map);
-    }
-
-    private static Map<String, @Nullable Object> freeMap(Map<?, ?> map) {
-        Map<String, @Nullable Object> result = new TreeMap<>();
-        map.forEach((key, item) -> result.put(String.valueOf(key), freeValue(item)));
-        return result;
-    }
-
-    private static @Nullable Object freeValue(@Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            return freeMap(map);
-        }
-        if (value instanceof List<?> list) {
-            List<@Nullable Object> items = new ArrayList<>();
-            list.forEach(item -> items.add(freeValue(item)));
-            return items;
-        }
-        return value instanceof GoNumber number ? number.value() : value;
+        return FreeValues.map(map);
     }
 
     /** A nested object; null when it is absent. */

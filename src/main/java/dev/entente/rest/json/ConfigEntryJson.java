@@ -3,18 +3,24 @@ package dev.entente.rest.json;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.config.ConfigEntry;
 import dev.entente.domain.config.ExportedServicesEntry;
+import dev.entente.domain.config.IngressGatewayEntry;
+import dev.entente.domain.config.MeshEntry;
+import dev.entente.domain.config.ProxyDefaultsEntry;
+import dev.entente.domain.config.SamenessGroupEntry;
+import dev.entente.domain.config.ServiceDefaultsEntry;
 import dev.entente.domain.config.ServiceIntentionsEntry;
-import dev.entente.domain.config.ServiceIntentionsEntry.HeaderPermission;
-import dev.entente.domain.config.ServiceIntentionsEntry.HttpPermission;
-import dev.entente.domain.config.ServiceIntentionsEntry.Permission;
-import dev.entente.domain.config.ServiceIntentionsEntry.Source;
+import dev.entente.domain.config.ServiceResolverEntry;
+import dev.entente.domain.config.ServiceRouterEntry;
+import dev.entente.domain.config.ServiceSplitterEntry;
+import dev.entente.domain.config.TerminatingGatewayEntry;
 import dev.entente.domain.identity.PartitionName;
-import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /** Config entries (protocol chapters 6.6 and 8). */
 public final class ConfigEntryJson {
+    private static final Members MEMBERS = new Members();
+
     private ConfigEntryJson() {}
 
     public static byte[] one(PartitionName partition, Indexed<ConfigEntry> entry) {
@@ -28,18 +34,80 @@ public final class ConfigEntryJson {
     private static void write(Json json, PartitionName partition, Indexed<ConfigEntry> indexed) {
         ConfigEntry entry = indexed.value();
         json.members(object -> {
-            object.text("Kind", entry.kind()).text("Name", entry.name()).textIfAny("Partition", partition.external());
-            if (entry instanceof ExportedServicesEntry exported) {
-                object.arrayIfAny("Services", exported.services(), ConfigEntryJson::exported)
-                        .textMapIfAny("Meta", exported.meta());
-            } else if (entry instanceof ServiceIntentionsEntry intentions) {
-                object.arrayIfAny("Sources", intentions.sources(), ConfigEntryJson::source)
-                        .textMapIfAny("Meta", intentions.meta());
-            } else {
-                throw new IllegalStateException("no JSON for config entries of kind " + entry.kind());
+            // Consul writes this one before all others.
+            if (entry instanceof ServiceResolverEntry resolver) {
+                ResolverJson.connectTimeout(object, resolver.connectTimeout());
             }
-            object.number("CreateIndex", indexed.createIndex()).number("ModifyIndex", indexed.modifyIndex());
+            object.text("Kind", entry.kind());
+            if (!(entry instanceof MeshEntry)) {
+                object.text("Name", entry.name());
+            }
+            object.textIfAny("Partition", partition.external());
+            entry.fold(MEMBERS).accept(object);
+            object.textMapIfAny("Meta", entry.meta())
+                    .number("CreateIndex", indexed.createIndex())
+                    .number("ModifyIndex", indexed.modifyIndex());
         });
+    }
+
+    /** The members that only a kind has. */
+    private static final class Members implements ConfigEntry.Cases<Consumer<Json>> {
+        @Override
+        public Consumer<Json> exportedServices(ExportedServicesEntry entry) {
+            return json -> json.arrayIfAny("Services", entry.services(), ConfigEntryJson::exported);
+        }
+
+        @Override
+        public Consumer<Json> ingressGateway(IngressGatewayEntry entry) {
+            return json -> GatewayJson.ingress(json, entry);
+        }
+
+        @Override
+        public Consumer<Json> mesh(MeshEntry entry) {
+            return json -> MeshJson.write(json, entry);
+        }
+
+        @Override
+        public Consumer<Json> proxyDefaults(ProxyDefaultsEntry entry) {
+            return json -> DefaultsJson.proxy(json, entry);
+        }
+
+        @Override
+        public Consumer<Json> samenessGroup(SamenessGroupEntry entry) {
+            return json -> json.flagIfSet("DefaultForFailover", entry.defaultForFailover())
+                    .flagIfSet("IncludeLocal", entry.includeLocal())
+                    .arrayOrNull("Members", entry.members(), ConfigEntryJson::member);
+        }
+
+        @Override
+        public Consumer<Json> serviceDefaults(ServiceDefaultsEntry entry) {
+            return json -> DefaultsJson.service(json, entry);
+        }
+
+        @Override
+        public Consumer<Json> serviceIntentions(ServiceIntentionsEntry entry) {
+            return json -> json.arrayIfAny("Sources", entry.sources(), PermissionJson::source);
+        }
+
+        @Override
+        public Consumer<Json> serviceResolver(ServiceResolverEntry entry) {
+            return json -> ResolverJson.write(json, entry);
+        }
+
+        @Override
+        public Consumer<Json> serviceRouter(ServiceRouterEntry entry) {
+            return json -> json.arrayOrNull("Routes", entry.routes(), RouteJson::route);
+        }
+
+        @Override
+        public Consumer<Json> serviceSplitter(ServiceSplitterEntry entry) {
+            return json -> json.arrayOrNull("Splits", entry.splits(), RouteJson::split);
+        }
+
+        @Override
+        public Consumer<Json> terminatingGateway(TerminatingGatewayEntry entry) {
+            return json -> json.arrayOrNull("Services", entry.services(), GatewayJson::linked);
+        }
     }
 
     private static void exported(Json json, ExportedServicesEntry.ExportedService service) {
@@ -52,53 +120,7 @@ public final class ConfigEntryJson {
                                 .textIfAny("Peer", consumer.peer()))));
     }
 
-    private static void source(Json json, Source source) {
-        json.members(object -> {
-            object.text("Name", source.name())
-                    .textIfAny("Action", source.action())
-                    .arrayIfAny("Permissions", source.permissions(), ConfigEntryJson::permission)
-                    .number("Precedence", source.precedence())
-                    .textIfAny("LegacyID", source.legacyId())
-                    .text("Type", source.type())
-                    .textIfAny("Description", source.description())
-                    .textMapIfAny("LegacyMeta", source.legacyMeta());
-            timeIfAny(object, "LegacyCreateTime", source.legacyCreateTime());
-            timeIfAny(object, "LegacyUpdateTime", source.legacyUpdateTime());
-            object.textIfAny("Partition", source.partition()).textIfAny("Peer", source.peer());
-        });
-    }
-
-    static void permission(Json json, Permission permission) {
-        json.members(object -> {
-            object.text("Action", permission.action());
-            HttpPermission http = permission.http();
-            if (http != null) {
-                object.object("HTTP", each -> http(each, http));
-            }
-        });
-    }
-
-    private static void http(Json json, HttpPermission http) {
-        json.textIfAny("PathExact", http.pathExact())
-                .textIfAny("PathPrefix", http.pathPrefix())
-                .textIfAny("PathRegex", http.pathRegex())
-                .arrayIfAny("Header", http.header(), ConfigEntryJson::header)
-                .textsIfAny("Methods", http.methods());
-    }
-
-    private static void header(Json json, HeaderPermission header) {
-        json.members(object -> object.text("Name", header.name())
-                .flagIfSet("Present", header.present())
-                .textIfAny("Exact", header.exact())
-                .textIfAny("Prefix", header.prefix())
-                .textIfAny("Suffix", header.suffix())
-                .textIfAny("Regex", header.regex())
-                .flagIfSet("Invert", header.invert()));
-    }
-
-    static void timeIfAny(Json json, String name, @Nullable Instant time) {
-        if (time != null) {
-            json.text(name, GoTime.text(time));
-        }
+    private static void member(Json json, SamenessGroupEntry.Member member) {
+        json.members(object -> object.textIfAny("Partition", member.partition()).textIfAny("Peer", member.peer()));
     }
 }

@@ -28,8 +28,8 @@ public final class IntentionJson {
     private static void write(Json json, Intention intention) {
         Source source = intention.source();
         json.members(object -> {
-            ConfigEntryJson.timeIfAny(object, "CreatedAt", source.legacyCreateTime());
-            ConfigEntryJson.timeIfAny(object, "UpdatedAt", source.legacyUpdateTime());
+            PermissionJson.timeIfAny(object, "CreatedAt", source.legacyCreateTime());
+            PermissionJson.timeIfAny(object, "UpdatedAt", source.legacyUpdateTime());
             object.textIfAny("ID", source.legacyId())
                     .textIfAny("Description", source.description())
                     .text("SourceNS", NAMESPACE)
@@ -41,7 +41,7 @@ public final class IntentionJson {
                     .textIfAny("SourcePeer", source.peer())
                     .text("SourceType", source.type())
                     .textIfAny("Action", source.action())
-                    .arrayIfAny("Permissions", source.permissions(), ConfigEntryJson::permission)
+                    .arrayIfAny("Permissions", source.permissions(), PermissionJson::permission)
                     .textMapIfAny("Meta", intention.meta())
                     .number("Precedence", source.precedence())
                     .number("CreateIndex", intention.createIndex())

@@ -78,6 +78,11 @@ public final class Json {
         return io(generator -> generator.writeBoolean(value));
     }
 
+    /** A number as the next value. */
+    public Json value(Number value) {
+        return number(value);
+    }
+
     /** Null as the next value. */
     public void nothing() {
         io(JsonGenerator::writeNull);
@@ -125,6 +130,36 @@ public final class Json {
 
     public <T> Json arrayIfAny(String name, List<T> items, BiConsumer<Json, T> item) {
         return items.isEmpty() ? this : array(name, items, item);
+    }
+
+    /** The items, or null when there are none. */
+    public <T> Json arrayOrNull(String name, List<T> items, BiConsumer<Json, T> item) {
+        return items.isEmpty() ? nothing(name) : array(name, items, item);
+    }
+
+    /** The object, unless there is none. */
+    public <T> Json objectIfAny(String name, @Nullable T value, BiConsumer<Json, T> members) {
+        return value == null ? this : object(name, json -> members.accept(json, value));
+    }
+
+    /** An object for each key, in key order. */
+    public <T> Json objectsIfAny(String name, Map<String, T> values, BiConsumer<Json, T> members) {
+        return values.isEmpty()
+                ? this
+                : object(
+                        name,
+                        json -> new TreeMap<>(values)
+                                .forEach((key, value) -> json.object(key, each -> members.accept(each, value))));
+    }
+
+    /** A number in the fewest digits that tell it from its neighbours. */
+    public Json decimal(String name, float value) {
+        return name(name).number(new BigDecimal(Float.toString(value)).doubleValue());
+    }
+
+    /** A number, even zero, unless there is none. */
+    public Json numberIfSet(String name, @Nullable Number value) {
+        return value == null ? this : number(name, value.longValue());
     }
 
     public Json texts(String name, Iterable<String> values) {

@@ -38,20 +38,28 @@ final class ProxyJson {
         json.freeIfAny("Config", proxy.config())
                 .arrayIfAny("Upstreams", proxy.upstreams(), (each, upstream) -> upstream(each, upstream, forAgent));
         meshGateway(json, proxy.meshGatewayMode());
+        expose(json, proxy.expose(), forAgent);
+    }
+
+    static void expose(Json json, Proxy.Expose expose, boolean forAgent) {
         json.object(
                 "Expose",
-                expose -> expose.flagIfSet("Checks", proxy.expose().checks())
-                        .arrayIfAny("Paths", proxy.expose().paths(), (each, path) -> exposePath(each, path, forAgent)));
+                object -> object.flagIfSet("Checks", expose.checks())
+                        .arrayIfAny("Paths", expose.paths(), (each, path) -> exposePath(each, path, forAgent)));
     }
 
     private static void transparentProxy(Json json, Proxy proxy) {
         Proxy.TransparentProxy transparent = proxy.transparentProxy();
         if (transparent != null) {
-            json.object(
-                    "TransparentProxy",
-                    object -> object.numberIfAny("OutboundListenerPort", transparent.outboundListenerPort())
-                            .flagIfSet("DialedDirectly", transparent.dialedDirectly()));
+            transparentProxy(json, transparent);
         }
+    }
+
+    static void transparentProxy(Json json, Proxy.TransparentProxy transparent) {
+        json.object(
+                "TransparentProxy",
+                object -> object.numberIfAny("OutboundListenerPort", transparent.outboundListenerPort())
+                        .flagIfSet("DialedDirectly", transparent.dialedDirectly()));
     }
 
     private static void upstream(Json json, Proxy.Upstream upstream, boolean forAgent) {
@@ -74,7 +82,7 @@ final class ProxyJson {
         });
     }
 
-    private static void meshGateway(Json json, String mode) {
+    static void meshGateway(Json json, String mode) {
         json.object("MeshGateway", object -> object.textIfAny("Mode", mode));
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entente.contract.Samples;
 import dev.entente.domain.config.ConfigEntry;
+import dev.entente.domain.config.ConfigKind;
 import dev.entente.domain.config.ExportedServicesEntry;
 import dev.entente.domain.config.ExportedServicesEntry.Consumer;
 import dev.entente.domain.config.ExportedServicesEntry.ExportedService;
+import dev.entente.domain.config.MeshEntry;
 import dev.entente.domain.config.ServiceIntentionsEntry;
 import dev.entente.domain.config.ServiceIntentionsEntry.HttpPermission;
 import dev.entente.domain.config.ServiceIntentionsEntry.Permission;
@@ -98,7 +100,7 @@ class StoredConfigEntriesTest {
                 "Permission denied");
         assertRefused(
                 () -> await(guarded.delete(
-                        Caller.ANONYMOUS, PartitionName.DEFAULT, ServiceIntentionsEntry.KIND, "web", ALWAYS)),
+                        Caller.ANONYMOUS, PartitionName.DEFAULT, ConfigKind.SERVICE_INTENTIONS, "web", ALWAYS)),
                 "Permission denied");
         assertThat(asked)
                 .containsExactly(
@@ -138,10 +140,19 @@ class StoredConfigEntriesTest {
     }
 
     @Test
-    void anUnknownKindIsRefused() {
+    void theOnlyMeshIsDeletedByAnyNameAndProxyDefaultsByTheirOwn() {
+        put(new MeshEntry(false, null, null, null, Map.of()), ALWAYS);
+
+        assertThat(await(entries.delete(Caller.ANONYMOUS, PartitionName.DEFAULT, ConfigKind.MESH, "other", ALWAYS)))
+                .isTrue();
+        assertThat(view.defaultPartition()
+                        .configEntry(MeshEntry.KIND, MeshEntry.NAME)
+                        .value())
+                .isEmpty();
         assertRefused(
-                () -> await(entries.delete(Caller.ANONYMOUS, PartitionName.DEFAULT, "nope", "x", ALWAYS)),
-                "invalid config entry kind: nope");
+                () -> await(entries.delete(
+                        Caller.ANONYMOUS, PartitionName.DEFAULT, ConfigKind.PROXY_DEFAULTS, "other", ALWAYS)),
+                "invalid name (\"other\"), only \"global\" is supported");
     }
 
     @Test
@@ -171,7 +182,7 @@ class StoredConfigEntriesTest {
 
     private boolean delete(OptionalLong cas) {
         return await(
-                entries.delete(Caller.ANONYMOUS, PartitionName.DEFAULT, ExportedServicesEntry.KIND, "default", cas));
+                entries.delete(Caller.ANONYMOUS, PartitionName.DEFAULT, ConfigKind.EXPORTED_SERVICES, "default", cas));
     }
 
     private long index() {
