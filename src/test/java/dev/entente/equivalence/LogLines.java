@@ -1,0 +1,38 @@
+package dev.entente.equivalence;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The kinds of lines in a server's log that an operator would worry about, each with how often it came. */
+record LogLines(Map<String, Integer> kinds) {
+    private static final Pattern WORRYING = Pattern.compile("\\[(ERROR|CRIT)\\].*|.*\\b(panic|goroutine \\d+ \\[).*");
+    private static final Pattern STAMP = Pattern.compile("^\\S+Z\\s+");
+    private static final Pattern PARTICULARS =
+            Pattern.compile("(127\\.0\\.0\\.1|\\[::1\\]):\\d+|\\b\\d+(\\.\\d+)?(µs|ms|s)?\\b|0x[0-9a-f]+");
+
+    static LogLines of(Server server) throws IOException {
+        Map<String, Integer> kinds = new TreeMap<>();
+        try (Stream<String> lines = Files.lines(server.log())) {
+            lines.map(line -> STAMP.matcher(line).replaceFirst(""))
+                    .map(WORRYING::matcher)
+                    .filter(Matcher::matches)
+                    .map(match ->
+                            PARTICULARS.matcher(Normal.text(match.group())).replaceAll("#"))
+                    .forEach(kind -> kinds.merge(kind, 1, Integer::sum));
+        }
+        return new LogLines(kinds);
+    }
+
+    /** Those that the other servers' logs do not have. */
+    Map<String, Integer> besides(LogLines first, LogLines second) {
+        Map<String, Integer> more = new TreeMap<>(kinds);
+        more.keySet().removeAll(first.kinds.keySet());
+        more.keySet().removeAll(second.kinds.keySet());
+        return more;
+    }
+}
