@@ -22,10 +22,14 @@ final class Origins {
         if (peer == null) {
             return new Origin(partition, null);
         }
-        PeerName spelled = view.partition(partition)
+        return new Origin(partition, spelled(partition, peer));
+    }
+
+    /** The peer's name as its peering spells it. */
+    PeerName spelled(PartitionName partition, PeerName peer) {
+        return view.partition(partition)
                 .flatMap(tables -> tables.peering(peer))
                 .map(peering -> peering.value().name())
                 .orElse(peer);
-        return new Origin(partition, spelled);
     }
 }

@@ -222,6 +222,21 @@ public final class LiveCatalog implements View, Publisher {
         }
 
         @Override
+        public Found<List<Instance>> instances(@Nullable PeerName peer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Found<List<NodeContents>> contents(@Nullable PeerName peer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<PeerName> exporters() {
+            return List.of();
+        }
+
+        @Override
         public Found<Optional<Indexed<ConfigEntry>>> configEntry(String kind, String name) {
             throw new UnsupportedOperationException();
         }

@@ -48,6 +48,15 @@ public record Intention(
         return !source.permissions().isEmpty();
     }
 
+    /** Whether the rule names both sides. */
+    public boolean isExact() {
+        return !source.name().equals(WILDCARD) && !destination.equals(WILDCARD);
+    }
+
+    public boolean allows() {
+        return source.action().equals("allow");
+    }
+
     boolean isFrom(String service) {
         return source.name().equals(WILDCARD) || source.name().equals(service);
     }

@@ -52,11 +52,16 @@ public record Intentions(List<Intention> all) {
      * @param defaultAllow what holds without a rule: true exactly when ACLs are off or allow by default
      */
     public Verdict check(ServiceIdentity caller, String destination, boolean defaultAllow) {
-        return all.stream()
-                .filter(intention -> intention.isTo(destination) && intention.concerns(caller))
-                .findFirst()
+        return deciding(caller, destination)
                 .map(Intentions::verdict)
                 .orElseGet(() -> new Verdict(defaultAllow, "Default behavior configured by ACLs"));
+    }
+
+    /** The rule that decides a call. */
+    public Optional<Intention> deciding(ServiceIdentity caller, String destination) {
+        return all.stream()
+                .filter(intention -> intention.isTo(destination) && intention.concerns(caller))
+                .findFirst();
     }
 
     private static Verdict verdict(Intention intention) {

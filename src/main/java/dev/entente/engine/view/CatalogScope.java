@@ -31,6 +31,8 @@ final class CatalogScope {
     private volatile long namesIndex = 1;
     private volatile long nodesIndex = 1;
     private volatile long checksIndex = 1;
+    private volatile long instancesIndex = 1;
+    private volatile long contentsIndex = 1;
 
     CatalogScope(String peerKey) {
         this.peerKey = peerKey;
@@ -68,6 +70,19 @@ final class CatalogScope {
         return checksIndex;
     }
 
+    /** All instances, by the name of the service. */
+    Found<List<Instance>> instances() {
+        List<Instance> all = new ArrayList<>();
+        new TreeMap<>(services)
+                .values()
+                .forEach(found -> all.addAll(found.value().instances()));
+        return new Found<>(instancesIndex, all);
+    }
+
+    long contentsIndex() {
+        return contentsIndex;
+    }
+
     /** Names with the distinct tags of their instances. */
     SortedMap<String, SortedSet<String>> namesWithTags() {
         SortedMap<String, SortedSet<String>> names = new TreeMap<>();
@@ -90,6 +105,10 @@ final class CatalogScope {
             services.put(name, new Found<>(index, new ServiceInstances(instances)));
         }
         changed.add(new Topic(Subject.SERVICE, peerKey, name));
+        instancesIndex = Math.max(instancesIndex, position);
+        changed.add(new Topic(Subject.INSTANCES, peerKey, ""));
+        changed.add(Topic.everywhere(Subject.INSTANCES));
+        contentsChanged(position, changed);
         if (old.isEmpty() != instances.isEmpty() || !tagsOf(old).equals(tagsOf(instances))) {
             namesIndex = Math.max(namesIndex, position);
             changed.add(new Topic(Subject.SERVICE_NAMES, peerKey, ""));
@@ -147,6 +166,13 @@ final class CatalogScope {
         changed.add(new Topic(Subject.CHECKS, peerKey, ""));
     }
 
+    /** Something on some node is another than before. */
+    void contentsChanged(long position, Set<Topic> changed) {
+        contentsIndex = Math.max(contentsIndex, position);
+        changed.add(new Topic(Subject.CONTENTS, peerKey, ""));
+        changed.add(Topic.everywhere(Subject.CONTENTS));
+    }
+
     /** Empties the scope; everybody who reads of it hears. */
     void clear(long position, Set<Topic> changed) {
         for (String name : List.copyOf(services.keySet())) {
@@ -165,6 +191,8 @@ final class CatalogScope {
         namesIndex = Math.max(namesIndex, position);
         nodesIndex = Math.max(nodesIndex, position);
         checksIndex = Math.max(checksIndex, position);
+        instancesIndex = Math.max(instancesIndex, position);
+        contentsIndex = Math.max(contentsIndex, position);
     }
 
     private static SortedSet<String> tagsOf(List<Instance> instances) {

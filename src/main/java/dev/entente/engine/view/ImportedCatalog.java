@@ -105,6 +105,13 @@ final class ImportedCatalog {
         return List.copyOf(byKey.values());
     }
 
+    /** All nodes with everything on them, by name. */
+    List<NodeContents> contents() {
+        return nodes().stream()
+                .flatMap(node -> node(node.value().name()).value().stream())
+                .toList();
+    }
+
     Found<Optional<NodeContents>> node(String name) {
         Indexed<Node> node = null;
         SortedMap<String, Indexed<Service>> services = new TreeMap<>();

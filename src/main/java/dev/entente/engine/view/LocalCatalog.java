@@ -50,50 +50,6 @@ final class LocalCatalog {
         }
     }
 
-    /** What is known of one node; the node itself may come after its services. */
-    private static final class NodeRows {
-        private @Nullable Indexed<Node> node;
-        private long index;
-        private final NavigableMap<String, Indexed<Service>> services = new TreeMap<>();
-        private final NavigableMap<String, Indexed<Check>> nodeChecks = new TreeMap<>();
-        private final Map<String, NavigableMap<String, Indexed<Check>>> serviceChecks = new HashMap<>();
-        private final Map<String, String> serviceOfCheck = new HashMap<>();
-
-        NavigableMap<String, Indexed<Check>> checksOf(String serviceId) {
-            return serviceId.isEmpty() ? nodeChecks : serviceChecks.computeIfAbsent(serviceId, key -> new TreeMap<>());
-        }
-
-        @Nullable
-        Indexed<Check> check(String id) {
-            String serviceId = serviceOfCheck.get(id);
-            return serviceId == null ? null : checksOf(serviceId).get(id);
-        }
-
-        @Nullable
-        Indexed<Check> removeCheck(String id) {
-            String serviceId = serviceOfCheck.remove(id);
-            if (serviceId == null) {
-                return null;
-            }
-            NavigableMap<String, Indexed<Check>> checks = checksOf(serviceId);
-            Indexed<Check> removed = checks.remove(id);
-            if (checks.isEmpty() && !serviceId.isEmpty()) {
-                serviceChecks.remove(serviceId);
-            }
-            return removed;
-        }
-
-        void putCheck(Indexed<Check> check) {
-            removeCheck(check.value().id());
-            serviceOfCheck.put(check.value().id(), check.value().serviceId());
-            checksOf(check.value().serviceId()).put(check.value().id(), check);
-        }
-
-        boolean isEmpty() {
-            return node == null && services.isEmpty() && serviceOfCheck.isEmpty();
-        }
-    }
-
     void applyNode(LogEntry entry, Set<Topic> changed) {
         String name = entry.change().key();
         NodeRows rows = rows(name);
@@ -211,15 +167,15 @@ final class LocalCatalog {
                     .findFirst()
                     .orElse(null);
         }
-        Indexed<Node> node = rows == null ? null : rows.node;
-        if (rows == null || node == null) {
-            return new Found<>(missingIndex, Optional.empty());
-        }
-        NavigableMap<String, Indexed<Check>> checks = new TreeMap<>(rows.nodeChecks);
-        rows.serviceChecks.values().forEach(checks::putAll);
-        return new Found<>(
-                rows.index,
-                Optional.of(new NodeContents(node, List.copyOf(rows.services.values()), List.copyOf(checks.values()))));
+        Optional<NodeContents> contents = rows == null ? Optional.empty() : rows.contents();
+        return new Found<>(rows == null || contents.isEmpty() ? missingIndex : rows.index, contents);
+    }
+
+    /** All nodes with everything on them, by name. */
+    List<NodeContents> contents() {
+        List<NodeContents> all = new ArrayList<>();
+        new TreeMap<>(nodes).values().forEach(rows -> rows.contents().ifPresent(all::add));
+        return all;
     }
 
     List<Indexed<Node>> nodes() {
@@ -256,6 +212,7 @@ final class LocalCatalog {
             nodes.remove(name);
         }
         changed.add(new Topic(Subject.NODE, "", name));
+        scope.contentsChanged(position, changed);
     }
 
     private void touchService(NodeRows rows, @Nullable Indexed<Check> check, long position) {

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -203,6 +204,30 @@ final class PartitionTables implements PartitionView {
     public Found<SortedMap<String, SortedSet<String>>> serviceNames(@Nullable PeerName peer) {
         return consistency.read(
                 () -> new Found<>(scope(peer).namesIndex(), scope(peer).namesWithTags()));
+    }
+
+    @Override
+    public Found<List<Instance>> instances(@Nullable PeerName peer) {
+        return consistency.read(() -> scope(peer).instances());
+    }
+
+    @Override
+    public Found<List<NodeContents>> contents(@Nullable PeerName peer) {
+        return consistency.read(() -> new Found<>(
+                scope(peer).contentsIndex(),
+                peer == null
+                        ? local.contents()
+                        : importsOf(peer).map(ImportedCatalog::contents).orElse(List.of())));
+    }
+
+    @Override
+    public List<PeerName> exporters() {
+        return new TreeSet<>(imports.keySet())
+                .stream()
+                        .map(key -> peering(new PeerName(key))
+                                .map(peering -> peering.value().name())
+                                .orElse(new PeerName(key)))
+                        .toList();
     }
 
     @Override

@@ -67,6 +67,15 @@ public interface PartitionView {
     /** Names of services with the distinct tags of their instances. */
     Found<SortedMap<String, SortedSet<String>>> serviceNames(@Nullable PeerName peer);
 
+    /** All instances of a catalog, by the name of the service, then as in {@link #service}. */
+    Found<List<Instance>> instances(@Nullable PeerName peer);
+
+    /** All nodes of a catalog by name, with everything on them. */
+    Found<List<NodeContents>> contents(@Nullable PeerName peer);
+
+    /** The peers that ever exported something to us, spelled as their peerings are, in the order of their keys. */
+    List<PeerName> exporters();
+
     Found<Optional<Indexed<ConfigEntry>>> configEntry(String kind, String name);
 
     Found<List<Indexed<ConfigEntry>>> configEntries(String kind);

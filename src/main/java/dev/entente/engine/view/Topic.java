@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param peer key of the peer ({@code PeerName.key()}); empty for what is local
  */
 public record Topic(Subject subject, String peer, String name) {
+    /** Stands for the local catalog and every peer's; no peer is named so. */
+    private static final String EVERYWHERE = "*";
 
     /** What kinds of things can be waited for. */
     public enum Subject {
@@ -24,6 +26,10 @@ public record Topic(Subject subject, String peer, String name) {
         NODES,
         /** All checks. */
         CHECKS,
+        /** All instances of all services, with their nodes and checks. */
+        INSTANCES,
+        /** All nodes with everything on them. */
+        CONTENTS,
         /** One config entry; the name is a {@code Keys.configEntry}. */
         CONFIG_ENTRY,
         /** All config entries of the kind that is the name. */
@@ -52,6 +58,11 @@ public record Topic(Subject subject, String peer, String name) {
 
     public static Topic of(Subject subject, @Nullable PeerName peer) {
         return new Topic(subject, keyOf(peer), "");
+    }
+
+    /** The subject in the local catalog and in those of all peers. */
+    public static Topic everywhere(Subject subject) {
+        return new Topic(subject, EVERYWHERE, "");
     }
 
     public static Topic configEntry(String key) {

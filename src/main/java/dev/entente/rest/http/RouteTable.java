@@ -26,6 +26,7 @@ public final class RouteTable {
         table.addCatalogAndHealth();
         table.addConfiguration();
         table.addPeering();
+        table.addPages();
         return table;
     }
 
@@ -89,6 +90,18 @@ public final class RouteTable {
         addPlain("/v1/peering/establish", POST);
         addPlain("/v1/peering/", GET, DELETE);
         addPlain("/v1/peerings", GET);
+    }
+
+    private void addPages() {
+        add("/v1/internal/ui/nodes", GET);
+        add("/v1/internal/ui/node/", GET);
+        add("/v1/internal/ui/services", GET);
+        addPlain("/v1/internal/ui/exported-services", GET);
+        addPlain("/v1/internal/ui/catalog-overview", GET);
+        add("/v1/internal/ui/service-topology/", GET);
+        add("/v1/internal/ui/gateway-services-nodes/", GET);
+        add("/v1/internal/ui/gateway-intentions/", GET);
+        addPlain("/v1/internal/ui/metrics-proxy/", GET);
     }
 
     private void add(String pattern, String... methods) {

@@ -7,6 +7,7 @@ import dev.entente.domain.catalog.Indexed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Health checks (protocol chapter 6.2, HealthCheck). */
 public final class CheckJson {
@@ -20,25 +21,36 @@ public final class CheckJson {
     }
 
     static void write(Json json, Origin origin, Indexed<Check> indexed) {
+        write(json, origin, indexed, tags -> json.texts("ServiceTags", tags));
+    }
+
+    /** As pages get it: null for no tags. */
+    static void writeForPages(Json json, Origin origin, Indexed<Check> indexed) {
+        write(json, origin, indexed, tags -> json.textsOrNull("ServiceTags", tags));
+    }
+
+    private static void write(Json json, Origin origin, Indexed<Check> indexed, Consumer<List<String>> writeTags) {
         Check check = indexed.value();
-        json.members(object -> object.text("Node", check.node())
-                .text("CheckID", check.id())
-                .text("Name", check.name())
-                .text("Status", check.status())
-                .text("Notes", check.notes())
-                .text("Output", check.output())
-                .text("ServiceID", check.serviceId())
-                .text("ServiceName", check.serviceName())
-                .texts("ServiceTags", check.serviceTags())
-                .text("Type", check.type())
-                .text("Interval", check.interval())
-                .text("Timeout", check.timeout())
-                .number("ExposedPort", check.exposedPort())
-                .textIfAny("PeerName", origin.peerText())
-                .object("Definition", definition -> definition(definition, check))
-                .textIfAny("Partition", origin.partition().external())
-                .number("CreateIndex", indexed.createIndex())
-                .number("ModifyIndex", indexed.modifyIndex()));
+        json.members(object -> {
+            object.text("Node", check.node())
+                    .text("CheckID", check.id())
+                    .text("Name", check.name())
+                    .text("Status", check.status())
+                    .text("Notes", check.notes())
+                    .text("Output", check.output())
+                    .text("ServiceID", check.serviceId())
+                    .text("ServiceName", check.serviceName());
+            writeTags.accept(check.serviceTags());
+            object.text("Type", check.type())
+                    .text("Interval", check.interval())
+                    .text("Timeout", check.timeout())
+                    .number("ExposedPort", check.exposedPort())
+                    .textIfAny("PeerName", origin.peerText())
+                    .object("Definition", definition -> definition(definition, check))
+                    .textIfAny("Partition", origin.partition().external())
+                    .number("CreateIndex", indexed.createIndex())
+                    .number("ModifyIndex", indexed.modifyIndex());
+        });
     }
 
     /** How a check that an agent runs is defined stays with the agent; only definitions of the catalog are shown. */

@@ -6,20 +6,29 @@ import dev.entente.domain.catalog.PeerMeta;
 import dev.entente.domain.catalog.Service;
 import dev.entente.domain.catalog.ServiceAddress;
 import dev.entente.domain.catalog.Weights;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Service instances on their node (protocol chapter 6.2, NodeService). */
 final class ServiceJson {
     private ServiceJson() {}
 
     static void write(Json json, Origin origin, Indexed<Service> indexed) {
+        write(json, origin, indexed, tags -> json.texts("Tags", tags));
+    }
+
+    /** As pages get it: null for no tags. */
+    static void writeForPages(Json json, Origin origin, Indexed<Service> indexed) {
+        write(json, origin, indexed, tags -> json.textsOrNull("Tags", tags));
+    }
+
+    private static void write(Json json, Origin origin, Indexed<Service> indexed, Consumer<List<String>> writeTags) {
         Service service = indexed.value();
         json.members(object -> {
-            object.textIfAny("Kind", service.kind())
-                    .text("ID", service.id())
-                    .text("Service", service.name())
-                    .texts("Tags", service.tags())
-                    .text("Address", service.address());
+            object.textIfAny("Kind", service.kind()).text("ID", service.id()).text("Service", service.name());
+            writeTags.accept(service.tags());
+            object.text("Address", service.address());
             addressesIfAny(object, "TaggedAddresses", service.taggedAddresses());
             object.textMapOrNull("Meta", service.meta())
                     .numberIfAny("Port", service.port())

@@ -1,0 +1,223 @@
+package dev.entente.engine.config;
+
+import dev.entente.domain.catalog.Indexed;
+import dev.entente.domain.catalog.Instance;
+import dev.entente.domain.catalog.Proxy;
+import dev.entente.domain.catalog.Service;
+import dev.entente.domain.catalog.ServiceSummaries;
+import dev.entente.domain.catalog.ServiceSummary;
+import dev.entente.domain.config.ServiceIntentionsEntry;
+import dev.entente.domain.export.ExportRules;
+import dev.entente.domain.intention.CallDecision;
+import dev.entente.domain.intention.Intentions;
+import dev.entente.domain.intention.ServiceIdentity;
+import dev.entente.engine.config.ServiceTopology.Neighbour;
+import dev.entente.engine.config.ServiceTopology.Source;
+import dev.entente.engine.view.Found;
+import dev.entente.engine.view.PartitionView;
+import dev.entente.engine.view.Topic;
+import dev.entente.engine.view.Topic.Subject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+
+/**
+ * The neighbours of one local service: those that proxies name, and those that intentions allow where proxies are transparent or
+ * services speak mutual TLS themselves.
+ *
+ * @param defaultAllow what holds without an intention
+ */
+public record TopologyAnswers(PartitionView view, ServiceProtocols protocols, boolean defaultAllow) {
+    private static final String TRANSPARENT = "transparent";
+    private static final String PREPARED_QUERY = "prepared_query";
+    /** The kinds of entries that lead calls elsewhere. */
+    private static final List<String> ROUTING_KINDS = List.of("service-router", "service-splitter", "service-resolver");
+
+    /** What a topology can change with. */
+    public static Set<Topic> topics() {
+        Set<Topic> topics = new HashSet<>(Set.of(
+                Topic.of(Subject.INSTANCES, null),
+                Topic.configKind(ServiceIntentionsEntry.KIND),
+                Topic.configKind("service-defaults"),
+                Topic.configKind("proxy-defaults")));
+        ROUTING_KINDS.forEach(kind -> topics.add(Topic.configKind(kind)));
+        return topics;
+    }
+
+    /** The topology of a service, which need not exist. */
+    public Found<ServiceTopology> of(String service) {
+        Found<List<Instance>> all = view.instances(null);
+        Found<Intentions> intentions = IntentionAnswers.all(view);
+        long index = Math.max(all.index(), intentions.index());
+        Moment moment = new Moment(service, all.value(), intentions.value());
+        return new Found<>(index, moment.topology());
+    }
+
+    /** Everything that one answer is made of. */
+    private final class Moment {
+        private final String service;
+        private final List<Instance> all;
+        private final Intentions intentions;
+        private final List<Service> proxies;
+
+        Moment(String service, List<Instance> all, Intentions intentions) {
+            this.service = service;
+            this.all = all;
+            this.intentions = intentions;
+            this.proxies = view.connect(null, service).value().stream()
+                    .map(Instance::service)
+                    .map(Indexed::value)
+                    .toList();
+        }
+
+        ServiceTopology topology() {
+            long transparent = proxies.stream().filter(Moment::isTransparent).count();
+            boolean reachesAll = transparent > 0
+                    || proxies.stream().anyMatch(proxy -> proxy.connect().isNative());
+            return new ServiceTopology(
+                    protocols.of(view.partition(), service),
+                    transparent > 0 && transparent == proxies.size(),
+                    upstreams(reachesAll),
+                    downstreams());
+        }
+
+        private static boolean isTransparent(Service proxy) {
+            return proxy.proxy().mode().equals(TRANSPARENT);
+        }
+
+        private CallDecision toOther(String other, boolean requestsMayPass) {
+            return CallDecision.of(
+                    intentions.deciding(ServiceIdentity.local(service), other), defaultAllow, requestsMayPass);
+        }
+
+        private CallDecision fromOther(String other, boolean requestsMayPass) {
+            return CallDecision.of(
+                    intentions.deciding(ServiceIdentity.local(other), service), defaultAllow, requestsMayPass);
+        }
+
+        private List<Neighbour> upstreams(boolean reachesAll) {
+            Map<String, Source> sources = new LinkedHashMap<>();
+            proxies.stream()
+                    .flatMap(proxy -> proxy.proxy().upstreams().stream())
+                    .filter(Moment::isLocalService)
+                    .forEach(upstream -> sources.put(upstream.destinationName(), Source.REGISTRATION));
+            if (reachesAll) {
+                addAllowed(sources, names(false), this::toOther);
+            }
+            List<Neighbour> neighbours = new ArrayList<>();
+            for (ServiceSummary summary : summaries(sources.keySet(), instance -> true)) {
+                String name = summary.name();
+                neighbours.add(
+                        new Neighbour(summary, sources.getOrDefault(name, Source.REGISTRATION), toOther(name, false)));
+            }
+            addRouted(sources.keySet(), neighbours);
+            return neighbours;
+        }
+
+        private static boolean isLocalService(Proxy.Upstream upstream) {
+            return upstream.destinationPeer().isEmpty()
+                    && !upstream.destinationType().equals(PREPARED_QUERY);
+        }
+
+        /** Names without an instance that nevertheless lead somewhere. */
+        private void addRouted(Set<String> names, List<Neighbour> neighbours) {
+            for (String name : names) {
+                boolean isRouted = view.service(null, name).value().instances().isEmpty()
+                        && ROUTING_KINDS.stream()
+                                .anyMatch(kind ->
+                                        view.configEntry(kind, name).value().isPresent());
+                if (isRouted) {
+                    neighbours.add(new Neighbour(ServiceSummary.named(name, ""), Source.ROUTING, toOther(name, false)));
+                }
+            }
+        }
+
+        private List<Neighbour> downstreams() {
+            Map<String, Source> sources = new LinkedHashMap<>();
+            Set<String> transparent = new HashSet<>();
+            for (Instance instance : all) {
+                Service caller = instance.service().value();
+                if (!caller.kind().equals(Service.CONNECT_PROXY)) {
+                    continue;
+                }
+                if (isTransparent(caller)) {
+                    transparent.add(caller.proxy().destinationServiceName());
+                }
+                boolean namesUs = caller.proxy().upstreams().stream()
+                        .filter(Moment::isLocalService)
+                        .anyMatch(upstream -> upstream.destinationName().equals(service));
+                if (namesUs) {
+                    sources.put(caller.proxy().destinationServiceName(), Source.REGISTRATION);
+                }
+            }
+            addAllowed(sources, names(true), this::fromOther);
+            List<Neighbour> neighbours = new ArrayList<>();
+            for (ServiceSummary summary :
+                    summaries(sources.keySet(), instance -> canCall(instance, sources, transparent))) {
+                String name = summary.name();
+                neighbours.add(new Neighbour(
+                        summary, sources.getOrDefault(name, Source.REGISTRATION), fromOther(name, false)));
+            }
+            return neighbours;
+        }
+
+        /** Only what names us, is transparent or speaks mutual TLS itself gets to us. */
+        private static boolean canCall(Instance instance, Map<String, Source> sources, Set<String> transparent) {
+            Service caller = instance.service().value();
+            String name = caller.kind().equals(Service.CONNECT_PROXY)
+                    ? caller.proxy().destinationServiceName()
+                    : caller.name();
+            return transparent.contains(name)
+                    || caller.connect().isNative()
+                    || sources.get(name) == Source.REGISTRATION;
+        }
+
+        private void addAllowed(
+                Map<String, Source> sources,
+                Collection<String> candidates,
+                BiFunction<String, Boolean, CallDecision> decide) {
+            for (String candidate : candidates) {
+                CallDecision decision = decide.apply(candidate, true);
+                if (decision.allowed() && !candidate.equals(service)) {
+                    sources.putIfAbsent(candidate, Source.of(decision));
+                }
+            }
+        }
+
+        /** The services that may be neighbours; entrances to the mesh only call. */
+        private Set<String> names(boolean withIngress) {
+            Set<String> names = new TreeSet<>();
+            for (Instance instance : all) {
+                Service found = instance.service().value();
+                if (found.isTypical() || (withIngress && found.kind().equals(Service.INGRESS_GATEWAY))) {
+                    names.add(found.name());
+                }
+            }
+            names.remove(ExportRules.CONSUL);
+            return names;
+        }
+
+        /** The instances of each name, and those that can be reached by mutual TLS. */
+        private List<ServiceSummary> summaries(Collection<String> names, Predicate<Instance> wanted) {
+            ServiceSummaries summaries = new ServiceSummaries();
+            for (String name : names) {
+                summaries.add("", only(view.service(null, name).value().instances(), wanted));
+                summaries.add("", only(view.connect(null, name).value(), wanted));
+            }
+            return summaries.all().stream()
+                    .filter(ServiceSummary::isTypicalOrIngress)
+                    .toList();
+        }
+
+        private static List<Instance> only(List<Instance> all, Predicate<Instance> wanted) {
+            return all.stream().filter(wanted).toList();
+        }
+    }
+}
