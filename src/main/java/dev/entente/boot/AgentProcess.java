@@ -7,6 +7,7 @@ import dev.entente.boot.embedded.EmbeddedStores;
 import dev.entente.config.AgentConfiguration;
 import dev.entente.config.AgentDefaults;
 import dev.entente.config.AgentSettings;
+import dev.entente.config.AgentSettings.Listener;
 import dev.entente.config.InvalidConfigException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -58,6 +59,7 @@ final class AgentProcess {
     }
 
     private static int run(AgentSettings settings, StoreUrls given) {
+        FirstDoor.open(settings.listeners().http());
         given.await();
         AgentSettingsBean.provide(settings);
         OrderlyEnd end = OrderlyEnd.prepare();
@@ -76,6 +78,7 @@ final class AgentProcess {
         Map<String, String> properties = new HashMap<>(ApplicationProperties.of(settings));
         properties.putAll(startPrivate(end, settings));
         properties.put("quarkus.http.port", "0");
+        FirstDoor.open(new Listener("127.0.0.1", 0));
         return run(end, properties, Rehearsal.class);
     }
 
@@ -83,8 +86,9 @@ final class AgentProcess {
             OrderlyEnd end, Map<String, String> properties, @Nullable Class<? extends QuarkusApplication> application) {
         properties.forEach(System::setProperty);
         ExitStatus status = new ExitStatus();
+        end.applicationStarts();
         Quarkus.run(application, status::set);
-        end.applicationHasStopped();
+        end.applicationHasStopped(status.value);
         return status.value;
     }
 

@@ -1,6 +1,7 @@
 package dev.entente.boot;
 
 import dev.entente.boot.cli.Commands;
+import dev.entente.boot.cli.ProgramName;
 import dev.entente.boot.embedded.BuildVersions;
 import dev.entente.config.AgentSettings;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -15,13 +16,17 @@ public final class EntenteMain {
     public static void main(String... arguments) {
         BuildVersions versions = BuildVersions.current();
         AgentProcess process = new AgentProcess(versions);
-        Commands commands = new Commands(
-                text(versions), process::run, process::rehearse, new Commands.Output(System.out, System.err));
+        ProgramName program = ProgramName.of(calledAs(), versions.entente(), AgentSettings.Versions.CONSUL_API);
+        Commands commands =
+                new Commands(program, process::run, process::rehearse, new Commands.Output(System.out, System.err));
         System.exit(commands.run(List.of(arguments)));
     }
 
-    private static String text(BuildVersions versions) {
-        return "Entente v" + versions.entente() + System.lineSeparator() + "Speaks the API of Consul v"
-                + AgentSettings.Versions.CONSUL_API;
+    /** The start script says how it was called; an executable that is called directly is known by its file. */
+    private static String calledAs() {
+        String script = System.getenv("ENTENTE_CALLED_AS");
+        return script != null
+                ? script
+                : ProcessHandle.current().info().command().orElse("");
     }
 }

@@ -29,8 +29,8 @@ public record AgentArguments(boolean devMode, List<ConfigSource> sources, List<S
     private static final Set<String> PATHS = Set.of("config-file", "config-dir");
 
     /** The command as the help shows it: the flags with an effect by name, the others in a footer. */
-    static CommandSpec spec() {
-        CommandSpec spec = CommandSpec.create().name("entente agent");
+    static CommandSpec spec(String name) {
+        CommandSpec spec = CommandSpec.create().name(name);
         spec.usageMessage()
                 .description("Serves until it is stopped.")
                 .sortOptions(false)

@@ -15,7 +15,7 @@ public final class Commands {
     private static final Set<String> HELP = Set.of("help", "-h", "-help", "--help");
     private static final Set<String> VERSION = Set.of("version", "-v", "-version", "--version");
 
-    private final String versionText;
+    private final ProgramName program;
     private final ToIntFunction<AgentArguments> agent;
     private final IntSupplier prepare;
     private final PrintStream out;
@@ -25,8 +25,8 @@ public final class Commands {
     public record Output(PrintStream out, PrintStream err) {}
 
     /** The agent is started by the function given, which returns when it has stopped. */
-    public Commands(String versionText, ToIntFunction<AgentArguments> agent, IntSupplier prepare, Output output) {
-        this.versionText = versionText;
+    public Commands(ProgramName program, ToIntFunction<AgentArguments> agent, IntSupplier prepare, Output output) {
+        this.program = program;
         this.agent = agent;
         this.prepare = prepare;
         this.out = output.out();
@@ -46,8 +46,7 @@ public final class Commands {
             return 0;
         }
         if (VERSION.contains(command)) {
-            out.println(versionText);
-            return 0;
+            return version(rest);
         }
         if (command.equals("agent")) {
             return agent(rest);
@@ -55,14 +54,43 @@ public final class Commands {
         if (command.equals("prepare")) {
             return prepare.getAsInt();
         }
-        err.println("entente: unknown command \"" + command + "\"");
+        err.println(program.name() + ": unknown command \"" + command + "\"");
+        if (program.name().equals(ProgramName.CONSUL)) {
+            err.println("This is Entente, which runs agents. Consul's own program has the commands that talk to them.");
+        }
         err.print(root().getUsageMessage(Ansi.OFF));
         return 127;
     }
 
+    private int version(List<String> arguments) {
+        String format = format(arguments);
+        switch (format) {
+            case "pretty" -> out.println(program.versionText());
+            case "json" -> out.println(program.versionJson());
+            default -> {
+                err.println("Invalid format, valid formats are {json|pretty}");
+                return 1;
+            }
+        }
+        return 0;
+    }
+
+    private static String format(List<String> arguments) {
+        String format = "pretty";
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i).replaceFirst("^--?", "");
+            if (argument.equals("format") && i + 1 < arguments.size()) {
+                format = arguments.get(++i);
+            } else if (argument.startsWith("format=")) {
+                format = argument.substring("format=".length());
+            }
+        }
+        return format;
+    }
+
     private int agent(List<String> arguments) {
         if (arguments.stream().anyMatch(argument -> argument.startsWith("-") && HELP.contains(argument))) {
-            out.print(new CommandLine(AgentArguments.spec()).getUsageMessage(Ansi.OFF));
+            out.print(new CommandLine(AgentArguments.spec(program.name() + " agent")).getUsageMessage(Ansi.OFF));
             return 0;
         }
         try {
@@ -73,14 +101,14 @@ public final class Commands {
         }
     }
 
-    private static CommandLine root() {
-        CommandSpec spec = CommandSpec.create().name("entente");
+    private CommandLine root() {
+        CommandSpec spec = CommandSpec.create().name(program.name());
         spec.usageMessage()
                 .description("Cluster peering, spoken as Consul speaks it.")
                 .synopsisSubcommandLabel("<command>");
         CommandSpec version = CommandSpec.create().name("version");
-        version.usageMessage().description("Prints the version.");
-        spec.addSubcommand("agent", AgentArguments.spec());
+        version.usageMessage().description("Prints the version; -format=json for programs.");
+        spec.addSubcommand("agent", AgentArguments.spec(program.name() + " agent"));
         spec.addSubcommand("version", version);
         CommandSpec prepare = CommandSpec.create().name("prepare");
         prepare.usageMessage().description("Makes later starts quicker; run it once after a build.");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entente.config.AgentConfiguration;
 import dev.entente.config.AgentDefaults;
 import dev.entente.config.AgentSettings;
+import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ class CommandsTest {
     @TempDir
     Path directory;
 
+    private String calledAs = "/opt/entente/bin/entente";
     private final List<AgentArguments> started = new ArrayList<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -105,7 +107,38 @@ class CommandsTest {
     @ValueSource(strings = {"version", "-version", "--version", "-v"})
     void theVersionNamesBothVersions(String line) {
         assertThat(run(line)).isZero();
-        assertThat(text(out)).contains("Entente v1").contains("Consul v");
+        assertThat(text(out)).startsWith("Entente v0.1").contains("Consul v1.14.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/usr/local/bin/consul", "consul", "./consul"})
+    void calledAsConsulTheVersionBeginsAsConsulsDoes(String name) {
+        calledAs = name;
+        assertThat(run("version")).isZero();
+        assertThat(text(out).lines().findFirst()).contains("Consul v1.14.0");
+        assertThat(text(out)).contains("Entente v0.1").contains("Protocol 2 spoken by default, understands 2 to 3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"version -format=json", "version --format json", "version -format json"})
+    void theVersionComesAsJson(String line) {
+        assertThat(run(line)).isZero();
+        JsonObject json = new JsonObject(text(out));
+        assertThat(json.getString("Version")).isEqualTo("1.14.0");
+        assertThat(json.getJsonObject("RPC").getInteger("Max")).isEqualTo(3);
+    }
+
+    @Test
+    void anUnknownFormOfTheVersionIsRefused() {
+        assertThat(run("version -format=xml")).isEqualTo(1);
+        assertThat(text(err)).contains("Invalid format, valid formats are {json|pretty}");
+    }
+
+    @Test
+    void calledAsConsulCommandsOfItsProgramAreRefusedWithAReason() {
+        calledAs = "consul";
+        assertThat(run("members")).isEqualTo(127);
+        assertThat(text(err)).contains("consul: unknown command \"members\"").contains("Entente, which runs agents");
     }
 
     @ParameterizedTest
@@ -123,7 +156,7 @@ class CommandsTest {
 
     private int run(String line) {
         Commands commands = new Commands(
-                "Entente v1\nSpeaks the API of Consul v1",
+                ProgramName.of(calledAs, "0.1", "1.14.0"),
                 arguments -> {
                     settings(arguments);
                     started.add(arguments);
