@@ -63,6 +63,27 @@ public final class ExportRules {
                 .toList();
     }
 
+    /**
+     * The names of which a peer sees a chain: those that it sees, and with everything also those that only have a chain.
+     *
+     * @param chainNames the names that have a router, a splitter or a resolver; asked only when the entry exports everything
+     */
+    public static SortedSet<String> chains(
+            Optional<ExportedServicesEntry> entry,
+            PeerName peer,
+            Collection<String> names,
+            Supplier<? extends Collection<String>> chainNames) {
+        SortedSet<String> chains = new TreeSet<>(names);
+        boolean seesAll = entry.stream()
+                .flatMap(held -> held.services().stream())
+                .anyMatch(service -> service.name().equals(WILDCARD) && isMeantFor(service, peer));
+        if (seesAll) {
+            chains.addAll(chainNames.get());
+        }
+        chains.remove(CONSUL);
+        return Collections.unmodifiableSortedSet(chains);
+    }
+
     /** Whether some peer may see everything, so that the names of this cluster's services matter. */
     public static boolean hasWildcard(Optional<ExportedServicesEntry> entry) {
         return entry.stream()

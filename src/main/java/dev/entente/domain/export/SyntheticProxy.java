@@ -11,16 +11,17 @@ import dev.entente.domain.identity.PeerName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The proxy that stands for an exported service in the peer's mesh: our mesh gateways, dressed as its sidecars (protocol chapter
  * 5.4).
  */
 public final class SyntheticProxy {
-    /** The protocol of a service for which nobody configured one. */
-    public static final String DEFAULT_PROTOCOL = "tcp";
-
     private SyntheticProxy() {}
+
+    /** A service, and a peer that may see it. */
+    public record ExportedTo(String service, PeerName peer) {}
 
     /** The resource id under which the proxy of a service is sent. */
     public static String resourceId(String service) {
@@ -29,11 +30,12 @@ public final class SyntheticProxy {
 
     /** One instance per mesh gateway; none when there is no gateway. */
     public static List<ImportedInstance> of(
-            String service, PeerName peer, List<Instance> gateways, MeshIdentity identity) {
+            ExportedTo exported, ExportedChain chain, List<Instance> gateways, MeshIdentity identity) {
+        String service = exported.service();
         PeerMeta peerMeta = new PeerMeta(
-                List.of(identity.sni(service, peer.value())),
-                List.of(identity.serviceSpiffeId(service), identity.gatewaySpiffeId()),
-                DEFAULT_PROTOCOL);
+                List.of(identity.sni(service, exported.peer().value())),
+                identities(service, chain, identity),
+                chain.protocol());
         List<ImportedInstance> proxies = new ArrayList<>();
         for (Instance gateway : InstanceOrder.sorted(gateways)) {
             if (!gateway.node().value().name().isEmpty()) {
@@ -41,6 +43,14 @@ public final class SyntheticProxy {
             }
         }
         return proxies;
+    }
+
+    /** Those that may answer: the service, our gateways, and whatever its chain leads to. */
+    private static List<String> identities(String service, ExportedChain chain, MeshIdentity identity) {
+        Stream<String> own = Stream.of(identity.serviceSpiffeId(service), identity.gatewaySpiffeId());
+        Stream<String> others =
+                chain.targets().stream().filter(target -> !target.equals(service)).map(identity::serviceSpiffeId);
+        return Stream.concat(own, others).toList();
     }
 
     private static ImportedInstance proxy(String service, Instance gateway, int number, PeerMeta peerMeta) {

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where peers dial this cluster: the replicas, which register themselves as the service {@code consul} (protocol chapter 1.2.2).
+ * Where peers dial this cluster: the replicas, which register themselves as the service {@code consul} (protocol chapter 1.2.2), or the
+ * gateways in front of them (chapter 1.2.3).
  *
  * <p>An IPv6 host is put in brackets; the snapshot does not, and then refuses its own token.
  */
@@ -19,13 +20,27 @@ public final class ServerAddresses {
     public static final String SERVICE = "consul";
 
     private final View view;
+    private final MeshGateways gateways;
 
     public ServerAddresses(View view) {
         this.view = view;
+        gateways = new MeshGateways(view);
     }
 
-    /** All addresses, in the catalog's order. */
+    /** All addresses, in the catalog's order: of the servers, or of the gateways in front of them. */
     public Outcome<List<String>> own() {
+        return gateways.areTheWay() ? ofGateways() : ofServers();
+    }
+
+    private Outcome<List<String>> ofGateways() {
+        List<String> addresses = gateways.addresses();
+        return addresses.isEmpty()
+                ? Outcome.refused(Refusal.invalid(
+                        "servers are configured to PeerThroughMeshGateways, but no mesh gateway instances are registered"))
+                : Outcome.accepted(addresses);
+    }
+
+    private Outcome<List<String>> ofServers() {
         List<String> addresses = view.defaultPartition().service(null, SERVICE).value().instances().stream()
                 .flatMap(instance -> address(instance).stream())
                 .toList();

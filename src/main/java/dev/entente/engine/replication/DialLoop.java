@@ -10,6 +10,7 @@ import dev.entente.domain.stream.Session;
 import dev.entente.domain.stream.StreamEvent;
 import dev.entente.domain.stream.StreamMessage;
 import dev.entente.engine.port.DialTarget;
+import dev.entente.engine.peering.MeshGateways;
 import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.Lease;
 import dev.entente.engine.port.PeerDialer;
@@ -199,7 +200,7 @@ final class DialLoop {
     private void open(int mine, PeeringStore.Held held, Lease dialing) {
         Peering peering = held.peering();
         Secret secret = Objects.requireNonNull(held.secrets().dialing());
-        String address = ring.next(peering.dialAddresses());
+        String address = ring.next(new MeshGateways(common.ports().view()).before(peering.dialAddresses()));
         StreamDriver opened = new StreamDriver(loop, common, new Dialed(mine, peering, address));
         driver = opened;
         opened.engage(new Engagement(common, peering, Role.DIALER, loop, dialing));

@@ -7,6 +7,8 @@ import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.stream.Exports;
 import dev.entente.domain.stream.Resource;
+import dev.entente.engine.config.ViewEntries;
+import dev.entente.engine.peering.MeshGateways;
 import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.Keys;
 import dev.entente.engine.view.Topic;
@@ -68,11 +70,13 @@ final class ExportFeed implements AutoCloseable {
                 Set.of(Topic.configEntry(Keys.configEntry(ExportedServicesEntry.KIND, ExportRules.ENTRY_NAME))),
                 PendingChanges.Subject.SELECTION);
         watch(partition, Set.of(Topic.of(Topic.Subject.SERVICE_NAMES, null)), PendingChanges.Subject.NAMES);
-        watch(partition, Set.of(ExportPayloads.GATEWAYS), PendingChanges.Subject.SELECTION);
+        watch(partition, Set.of(MeshGateways.GATEWAYS), PendingChanges.Subject.SELECTION);
+        watch(partition, ViewEntries.CHAIN_TOPICS, PendingChanges.Subject.SELECTION);
         watch(
                 PartitionName.DEFAULT,
                 Set.of(Topic.of(Topic.Subject.CA_ROOTS, null), ExportPayloads.SERVERS),
                 PendingChanges.Subject.CLUSTER);
+        watch(PartitionName.DEFAULT, MeshGateways.TOPICS, PendingChanges.Subject.CLUSTER);
     }
 
     View.Watch subscribe(PeerName peer, ExportListener listener) {
@@ -140,14 +144,15 @@ final class ExportFeed implements AutoCloseable {
     }
 
     private Exports exportsFor(PeerName peer) {
-        Set<String> names = ExportRules.names(entry(), peer, payloads::typicalNames);
+        Optional<ExportedServicesEntry> entry = entry();
+        Set<String> names = ExportRules.names(entry, peer, payloads::typicalNames);
         Map<String, Resource.ExportedService> services = new LinkedHashMap<>();
         for (String name : names) {
             if (ExportRules.hasPayload(name)) {
                 services.put(name, track(name).payload());
             }
         }
-        return new Exports(List.copyOf(names), payloads.synthetic(names, peer), services);
+        return new Exports(List.copyOf(names), payloads.synthetic(entry, names, peer), services);
     }
 
     private Optional<ExportedServicesEntry> entry() {

@@ -1,15 +1,21 @@
 package dev.entente.engine.replication;
 
+import dev.entente.domain.catalog.ImportedInstance;
 import dev.entente.domain.catalog.Instance;
-import dev.entente.domain.catalog.Service;
+import dev.entente.domain.config.ExportedServicesEntry;
+import dev.entente.domain.export.ExportRules;
+import dev.entente.domain.export.ExportedChain;
 import dev.entente.domain.export.MeshIdentity;
 import dev.entente.domain.export.ServicePayload;
 import dev.entente.domain.export.SyntheticProxy;
+import dev.entente.domain.export.SyntheticProxy.ExportedTo;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.stream.Resource;
 import dev.entente.domain.trust.CaRoot;
 import dev.entente.domain.trust.TrustBundle;
+import dev.entente.engine.config.ViewEntries;
+import dev.entente.engine.peering.MeshGateways;
 import dev.entente.engine.peering.ServerAddresses;
 import dev.entente.engine.port.CaRoots;
 import dev.entente.engine.view.PartitionView;
@@ -24,9 +30,6 @@ import java.util.Set;
 
 /** Reads from the view what is exported from a partition (protocol chapter 5). */
 final class ExportPayloads {
-    /** The name under which mesh gateways register. */
-    static final Topic GATEWAYS = Topic.service(null, "mesh-gateway");
-
     /** The service as which our own servers stand in the catalog of the default partition. */
     static final Topic SERVERS = Topic.service(null, ServerAddresses.SERVICE);
 
@@ -56,21 +59,28 @@ final class ExportPayloads {
                 .toList();
     }
 
-    /** The proxies that stand for the exported services; none without a service mesh, empty ones without a gateway. */
-    Map<String, Resource.ExportedService> synthetic(Collection<String> names, PeerName peer) {
+    /**
+     * The proxies that stand for the exported services; none without a service mesh, empty ones without a gateway. Of a listed
+     * service whose chain is not told there is a proxy nevertheless; of a name that only has a chain there is none then.
+     */
+    Map<String, Resource.ExportedService> synthetic(Optional<ExportedServicesEntry> entry, Set<String> names, PeerName peer) {
         Map<String, Resource.ExportedService> payloads = new LinkedHashMap<>();
         Optional<CaRoots> roots = roots();
-        if (roots.isEmpty()) {
+        Optional<PartitionView> held = view.partition(partition);
+        if (roots.isEmpty() || held.isEmpty()) {
             return payloads;
         }
+        ViewEntries entries = new ViewEntries(held.get());
         MeshIdentity identity = new MeshIdentity(roots.get().trustDomain(), cluster.datacenter(), partition);
-        List<Instance> gateways = gateways();
-        for (String name : names) {
-            payloads.put(
-                    SyntheticProxy.resourceId(name),
-                    gateways.isEmpty()
-                            ? NO_INSTANCES
-                            : new Resource.ExportedService(SyntheticProxy.of(name, peer, gateways, identity)));
+        List<Instance> gateways = MeshGateways.instances(held.get());
+        for (String name : ExportRules.chains(entry, peer, names, entries::chainNames)) {
+            Optional<ExportedChain> chain = ExportedChain.of(name, identity, entries);
+            if (chain.isPresent() || names.contains(name)) {
+                ExportedTo exported = new ExportedTo(name, peer);
+                List<ImportedInstance> proxies =
+                        SyntheticProxy.of(exported, chain.orElse(ExportedChain.UNTOLD), gateways, identity);
+                payloads.put(SyntheticProxy.resourceId(name), new Resource.ExportedService(proxies));
+            }
         }
         return payloads;
     }
@@ -87,12 +97,6 @@ final class ExportPayloads {
     Resource.ServerAddresses addresses() {
         return new Resource.ServerAddresses(
                 new ServerAddresses(view).own().fold(addresses -> addresses, refusal -> List.of()));
-    }
-
-    private List<Instance> gateways() {
-        return instances(view.partition(partition), GATEWAYS.name()).stream()
-                .filter(instance -> instance.service().value().kind().equals(Service.MESH_GATEWAY))
-                .toList();
     }
 
     private Optional<CaRoots> roots() {

@@ -200,7 +200,11 @@ class ExportTest {
                 Connect.NONE);
         MeshIdentity identity = new MeshIdentity(new TrustDomain("td.consul"), "dc1", PartitionName.DEFAULT);
         List<ImportedInstance> proxies =
-                SyntheticProxy.of("web", PEER, List.of(instance("n", gateway, "warning")), identity);
+                SyntheticProxy.of(
+                        new SyntheticProxy.ExportedTo("web", PEER),
+                        new ExportedChain("tcp", List.of("web", "api")),
+                        List.of(instance("n", gateway, "warning")),
+                        identity);
         Service proxy = proxies.get(0).service();
         assertThat(proxy.kind()).isEqualTo("connect-proxy");
         assertThat(proxy.id()).isEqualTo("web-sidecar-proxy-instance-0");
@@ -212,7 +216,9 @@ class ExportTest {
                 .containsExactly("web.default.default.to-Dialer.external.td.consul");
         assertThat(proxy.connect().peerMeta().spiffeId())
                 .containsExactly(
-                        "spiffe://td.consul/ns/default/dc/dc1/svc/web", "spiffe://td.consul/gateway/mesh/dc/dc1");
+                        "spiffe://td.consul/ns/default/dc/dc1/svc/web",
+                        "spiffe://td.consul/gateway/mesh/dc/dc1",
+                        "spiffe://td.consul/ns/default/dc/dc1/svc/api");
         assertThat(proxy.connect().peerMeta().protocol()).isEqualTo("tcp");
         assertThat(proxies.get(0).checks().get(0).id()).isEqualTo("web-sidecar-proxy-instance-0:overall-check");
     }

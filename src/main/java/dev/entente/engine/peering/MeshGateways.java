@@ -1,0 +1,76 @@
+package dev.entente.engine.peering;
+
+import dev.entente.domain.catalog.Instance;
+import dev.entente.domain.catalog.Node;
+import dev.entente.domain.catalog.Service;
+import dev.entente.domain.catalog.ServiceAddress;
+import dev.entente.domain.config.MeshEntry;
+import dev.entente.engine.port.Keys;
+import dev.entente.engine.view.PartitionView;
+import dev.entente.engine.view.Topic;
+import dev.entente.engine.view.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The gateways through which clusters reach each other's servers when the mesh entry says so (protocol chapters 1.2.3, 3.2, 5.6). */
+public final class MeshGateways {
+    /** The name under which mesh gateways register. */
+    public static final Topic GATEWAYS = Topic.service(null, "mesh-gateway");
+
+    /** What decides on the way, in the default partition. */
+    public static final Set<Topic> TOPICS =
+            Set.of(GATEWAYS, Topic.configEntry(Keys.configEntry(MeshEntry.KIND, MeshEntry.NAME)));
+
+    private static final String WAN = "wan";
+
+    private final View view;
+
+    public MeshGateways(View view) {
+        this.view = view;
+    }
+
+    /** Whether servers are reached through them. */
+    public boolean areTheWay() {
+        return view.defaultPartition()
+                .configEntry(MeshEntry.KIND, MeshEntry.NAME)
+                .value()
+                .filter(held -> held.value() instanceof MeshEntry mesh && mesh.peersThroughGateways())
+                .isPresent();
+    }
+
+    /** Where the gateways of this cluster are reached from far away, in the catalog's order. */
+    public List<String> addresses() {
+        return instances(view.defaultPartition()).stream()
+                .map(MeshGateways::address)
+                .toList();
+    }
+
+    /** The gateways in front of a peer's addresses when they are the way, else only the peer's addresses. */
+    public List<String> before(List<String> peerAddresses) {
+        if (!areTheWay()) {
+            return peerAddresses;
+        }
+        List<String> ring = new ArrayList<>(addresses());
+        ring.addAll(peerAddresses);
+        return ring;
+    }
+
+    /** The mesh gateways of a partition. */
+    public static List<Instance> instances(PartitionView partition) {
+        return partition.service(null, GATEWAYS.name()).value().instances().stream()
+                .filter(instance -> instance.service().value().kind().equals(Service.MESH_GATEWAY))
+                .toList();
+    }
+
+    private static String address(Instance instance) {
+        Service service = instance.service().value();
+        Node node = instance.node().value();
+        ServiceAddress address = service.taggedAddresses()
+                .getOrDefault(WAN, new ServiceAddress(service.address(), service.port()));
+        String host = address.address().isEmpty()
+                ? node.taggedAddresses().getOrDefault(WAN, node.address())
+                : address.address();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.port();
+    }
+}
