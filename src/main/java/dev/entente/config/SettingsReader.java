@@ -49,9 +49,7 @@ final class SettingsReader {
                 listeners(),
                 values.flag("peering.enabled", true),
                 new AgentSettings.Connect(
-                        values.flag("connect.enabled", true),
-                        values.text("connect.ca_provider", "consul"),
-                        values.tree("connect.ca_config")),
+                        values.flag("connect.enabled", true), caProvider(), values.tree("connect.ca_config")),
                 acl(),
                 httpsTls(),
                 data.orElse(null),
@@ -65,6 +63,15 @@ final class SettingsReader {
                 limits(),
                 values.texts("http_config.response_headers"),
                 new AgentSettings.Versions(defaults.programVersion(), AgentSettings.Versions.CONSUL_API));
+    }
+
+    private String caProvider() {
+        String provider = values.text("connect.ca_provider", "consul");
+        if (!provider.equals("consul")) {
+            throw new InvalidConfigException("connect.ca_provider \"" + provider
+                    + "\" is not supported: certificates are issued by the authority that is built in, \"consul\"");
+        }
+        return provider;
     }
 
     private String nodeName() {

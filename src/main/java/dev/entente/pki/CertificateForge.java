@@ -3,18 +3,16 @@ package dev.entente.pki;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -26,13 +24,15 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * Makes keys and signs certificates in the form that Consul's authority gives them: P-256 keys, key ids that are the SHA-256 of the
- * public key, a SPIFFE id as URI (protocol chapters 2.2 and 6.9).
+ * Signs certificates in the form that Consul's authority gives them: key ids that are the SHA-256 of the public key, a SPIFFE id as
+ * URI (protocol chapters 2.2 and 6.9).
  */
 final class CertificateForge {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -60,16 +60,6 @@ final class CertificateForge {
     }
 
     private CertificateForge() {}
-
-    static KeyPair newKey() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java runtime has P-256", e);
-        }
-    }
 
     /** Letters and digits nobody can guess. */
     static String randomLabel(int length) {
@@ -147,11 +137,43 @@ final class CertificateForge {
                             false,
                             new AuthorityKeyIdentifier(keyId(signer.publicKey())))
                     .addExtension(Extension.subjectAlternativeName, namesAreAll, names(contents));
-            return builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.privateKey()))
-                    .getEncoded();
+            return builder.build(signerOf(signer)).getEncoded();
         } catch (IOException | OperatorCreationException e) {
             throw new IllegalStateException("a certificate could not be signed", e);
         }
+    }
+
+    /**
+     * The certificate of another authority, signed by this one as well: the same name, key and extensions, so that it stands for the
+     * other root wherever only this one is known.
+     */
+    static byte[] crossSigned(X509Certificate other, Signer signer, Instant from, Instant until) {
+        try {
+            X509CertificateHolder template = new X509CertificateHolder(other.getEncoded());
+            X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
+                    signer.name(),
+                    randomSerial(),
+                    Date.from(from),
+                    Date.from(until),
+                    template.getSubject(),
+                    template.getSubjectPublicKeyInfo());
+            for (Object each : template.getExtensionOIDs()) {
+                Extension extension = template.getExtension((ASN1ObjectIdentifier) each);
+                if (!extension.getExtnId().equals(Extension.authorityKeyIdentifier)) {
+                    builder.addExtension(extension);
+                }
+            }
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(keyId(signer.publicKey())));
+            return builder.build(signerOf(signer)).getEncoded();
+        } catch (IOException | OperatorCreationException | GeneralSecurityException e) {
+            throw new IllegalStateException("a root could not be signed by the one before it", e);
+        }
+    }
+
+    private static ContentSigner signerOf(Signer signer) throws OperatorCreationException {
+        String algorithm = signer.privateKey().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+        return new JcaContentSignerBuilder(algorithm).build(signer.privateKey());
     }
 
     private static GeneralNames names(Contents contents) {

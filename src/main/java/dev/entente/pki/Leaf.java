@@ -1,20 +1,19 @@
 package dev.entente.pki;
 
+import dev.entente.domain.trust.CaSettings;
 import dev.entente.engine.port.CaStore.KeyedRoot;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 
 /**
- * A certificate of an end of a connection, with its key; never stored and never shown.
+ * A certificate of an end of a connection, with its key; never stored.
  *
  * @param chain the certificate, then what leads to roots that others may know
  * @param rootId the root that signed
@@ -22,18 +21,15 @@ import org.bouncycastle.asn1.x500.X500Name;
 record Leaf(PrivateKey key, List<X509Certificate> chain, String rootId, Instant notBefore, Instant notAfter) {
     private static final X500Name NO_NAME = new X500Name(new RDN[0]);
 
-    /** How long a leaf is valid, as with Consul. */
-    static final Duration LIFETIME = Duration.ofDays(3);
-
     Leaf {
         chain = List.copyOf(chain);
     }
 
-    /** Makes a key and has it signed; the key never leaves this process. */
-    static Leaf issue(KeyedRoot root, String spiffeId, List<String> dnsNames, Instant now) {
-        Instant from = now.truncatedTo(ChronoUnit.SECONDS).minus(Roots.BACKDATED);
-        Instant until = from.plus(LIFETIME);
-        KeyPair key = CertificateForge.newKey();
+    /** Makes a key and has it signed. The key is a P-256 one, whatever the root's is, as with Consul. */
+    static Leaf issue(KeyedRoot root, CaSettings settings, String spiffeId, List<String> dnsNames, Instant now) {
+        Instant from = Roots.backdated(now);
+        Instant until = from.plus(settings.leafTtl());
+        KeyPair key = SigningKey.make(CaSettings.EC, 256);
         try {
             byte[] der = CertificateForge.leaf(
                     new CertificateForge.Contents(NO_NAME, spiffeId, dnsNames, from, until),
@@ -52,7 +48,7 @@ record Leaf(PrivateKey key, List<X509Certificate> chain, String rootId, Instant 
 
     /** Whether half of its life is over; from then on it is to be replaced. */
     boolean isPastHalfLife(Instant now) {
-        return now.isAfter(notBefore.plus(LIFETIME.dividedBy(2)));
+        return now.isAfter(notBefore.plusSeconds(notAfter.getEpochSecond() / 2 - notBefore.getEpochSecond() / 2));
     }
 
     @Override

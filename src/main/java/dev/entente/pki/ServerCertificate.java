@@ -1,6 +1,8 @@
 package dev.entente.pki;
 
 import dev.entente.domain.identity.TrustDomain;
+import dev.entente.domain.trust.CaSettings;
+import dev.entente.engine.port.CaStore;
 import dev.entente.engine.port.CaStore.KeyedRoot;
 import dev.entente.engine.port.Clock;
 import io.smallrye.mutiny.Uni;
@@ -55,23 +57,25 @@ public final class ServerCertificate extends X509ExtendedKeyManager {
 
     /** Makes sure that a fresh certificate of the active root is shown; a failure leaves the present one in place. */
     public Uni<Void> refresh() {
-        return authority.signingRoot().invoke(this::renewWhenDue).replaceWithVoid();
+        return authority.held().invoke(this::renewWhenDue).replaceWithVoid();
     }
 
-    private void renewWhenDue(KeyedRoot root) {
+    private void renewWhenDue(CaStore.Held now) {
         Leaf current = held.current();
+        KeyedRoot root = now.active();
         boolean fresh =
                 current != null && current.rootId().equals(root.root().id()) && !current.isPastHalfLife(clock.now());
         if (!fresh) {
-            Leaf leaf = issue(root);
+            Leaf leaf = issue(root, BuiltInCertificateAuthority.settings(now));
             held = held.next(leaf);
         }
     }
 
-    private Leaf issue(KeyedRoot root) {
+    private Leaf issue(KeyedRoot root, CaSettings settings) {
         TrustDomain trustDomain = TrustDomain.ofCluster(root.root().externalTrustDomain());
         return Leaf.issue(
                 root,
+                settings,
                 "spiffe://" + trustDomain.value() + "/agent/server/dc/" + datacenter,
                 List.of(trustDomain.serverName(datacenter)),
                 clock.now());

@@ -4,6 +4,8 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A root of the certificate authority as a row. */
 @Entity
@@ -19,6 +21,11 @@ class CaRootRow {
     byte[] keySealed;
 
     boolean active;
+
+    /** Null while the root is active. */
+    @Column(name = "rotated_out_at")
+    @Nullable
+    Instant rotatedOutAt;
 
     @Column(name = "create_version")
     long createVersion;

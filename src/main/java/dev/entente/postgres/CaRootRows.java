@@ -29,7 +29,7 @@ record CaRootRows(String clusterId, List<CaRootRow> rows) {
     /** What clients see of them; empty before the first root. */
     Optional<CaRoots> toRoots() {
         List<CaRoot> roots = rows.stream()
-                .map(row -> Payloads.read(row.payload, CaRoot.class))
+                .map(row -> Payloads.read(row.payload, CaRoot.class).withCreateIndex(row.createVersion))
                 .toList();
         return rows.stream()
                 .filter(row -> row.active)
@@ -38,9 +38,12 @@ record CaRootRows(String clusterId, List<CaRootRow> rows) {
     }
 
     Optional<Change> toChange() {
-        long modifyVersion =
-                rows.stream().mapToLong(row -> row.modifyVersion).max().orElse(0);
-        return toRoots().map(roots -> Change.upsert(RecordKind.CA_ROOTS, KEY, modifyVersion, createVersion(), roots));
+        return toRoots().map(roots -> Change.upsert(RecordKind.CA_ROOTS, KEY, modifyVersion(), createVersion(), roots));
+    }
+
+    /** All rows are written when one changes, so this is the version of each of them. */
+    long modifyVersion() {
+        return rows.stream().mapToLong(row -> row.modifyVersion).max().orElse(0);
     }
 
     long createVersion() {

@@ -44,6 +44,7 @@ import dev.entente.domain.identity.TrustDomain;
 import dev.entente.domain.peering.Peering;
 import dev.entente.domain.peering.PeeringState;
 import dev.entente.domain.peering.Remote;
+import dev.entente.domain.trust.CaConfiguration;
 import dev.entente.domain.trust.CaRoot;
 import dev.entente.engine.port.CaRoots;
 import dev.entente.engine.port.Change;
@@ -96,6 +97,7 @@ import org.jspecify.annotations.Nullable;
             Peering.class,
             PeeringState.class,
             Remote.class,
+            CaConfiguration.class,
             CaRoot.class,
             CaRoots.class,
             PartitionRecord.class,

@@ -1,20 +1,26 @@
 package dev.entente.postgres;
 
+import dev.entente.domain.catalog.Indexed;
+import dev.entente.domain.trust.CaConfiguration;
 import dev.entente.domain.trust.CaRoot;
 import dev.entente.engine.port.CaStore;
 import dev.entente.engine.port.Committed;
 import dev.entente.engine.port.RecordKind;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
+import org.jspecify.annotations.Nullable;
 
-/** Roots in PostgreSQL, their keys sealed under the store key. */
+/** Roots and configuration of the authority in PostgreSQL; the keys, and a configuration that may hold one, under the store key. */
 @ApplicationScoped
 class PostgresCaStore implements CaStore {
+    private static final String CONFIGURATION = "ca configuration";
+
     private final Transactions transactions;
     private final StoreCipher cipher;
 
@@ -23,105 +29,161 @@ class PostgresCaStore implements CaStore {
         this.cipher = cipher;
     }
 
-    @Override
-    public Uni<List<KeyedRoot>> roots() {
-        return transactions.reading(session -> CaRootRows.load(session).map(this::keyed));
+    /** Both tables as they are read in one transaction. */
+    private record Tables(CaRootRows roots, @Nullable CaConfigurationRow configuration) {
+        long version() {
+            return Math.max(roots.modifyVersion(), configuration == null ? 0 : configuration.modifyVersion);
+        }
     }
 
     @Override
-    public Uni<Committed<List<KeyedRoot>>> initialise(Supplier<KeyedRoot> first) {
+    public Uni<Optional<Held>> held() {
+        return transactions.reading(session -> load(session).map(this::held));
+    }
+
+    @Override
+    public Uni<Committed<Held>> initialise(CaConfiguration configuration, KeyedRoot first) {
         return transactions.locked(
                 CaRootRows.LOCK,
-                transaction -> CaRootRows.load(transaction.session())
-                        .chain(held -> held.rows().isEmpty()
-                                ? activate(transaction, held, first.get())
-                                : Uni.createFrom().item(held))
-                        .map(this::keyed));
+                transaction -> load(transaction.session())
+                        .chain(found -> held(found)
+                                .map(held -> Uni.createFrom().item(held))
+                                .orElseGet(() -> write(transaction, found, List.of(first), configuration))));
     }
 
     @Override
-    public Uni<Committed<Optional<KeyedRoot>>> rotate(KeyedRoot next) {
+    public Uni<Committed<Optional<Held>>> replace(Held seen, List<KeyedRoot> roots, CaConfiguration configuration) {
         return transactions.locked(
                 CaRootRows.LOCK,
-                transaction -> CaRootRows.load(transaction.session())
-                        .chain(held -> activate(transaction, held, next).replaceWith(() -> active(held))));
+                transaction -> load(transaction.session())
+                        .chain(found -> found.version() == seen.version()
+                                ? write(transaction, found, roots, configuration)
+                                        .map(Optional::of)
+                                : Uni.createFrom().item(Optional.empty())));
     }
 
-    /** Rows are deactivated before the new one is active: at no moment may two be. */
-    private Uni<CaRootRows> activate(Transaction transaction, CaRootRows held, KeyedRoot next) {
-        CaRootRow row = newRow(transaction, next);
-        List<CaRootRow> others = held.rows().stream()
-                .filter(other -> !other.id.equals(row.id))
-                .map(other -> inactive(transaction, other))
-                .toList();
-        List<CaRootRow> all = new ArrayList<>(others);
-        all.add(row);
-        CaRootRows after = new CaRootRows(held.clusterId(), all);
-        long createVersion = Math.min(transaction.version(), after.createVersion());
+    @Override
+    public Uni<Long> nextIndex() {
+        return transactions.writing(session -> session.createNativeQuery("select nextval('change_version')", Long.class)
+                .getSingleResult());
+    }
+
+    private static Uni<Tables> load(StatelessSession session) {
+        return CaRootRows.load(session)
+                .chain(roots -> session.get(CaConfigurationRow.class, true)
+                        .map(configuration -> new Tables(roots, configuration)));
+    }
+
+    private Uni<Held> write(
+            Transaction transaction, Tables found, List<KeyedRoot> roots, CaConfiguration configuration) {
+        Tables after = new Tables(
+                sameRoots(found, roots) ? found.roots() : rootRows(transaction, found.roots(), roots),
+                sameConfiguration(found, configuration)
+                        ? found.configuration()
+                        : configurationRow(transaction, found.configuration(), configuration));
+        return writeRoots(transaction, found.roots(), after.roots())
+                .chain(() -> writeConfiguration(transaction.session(), found.configuration(), after.configuration()))
+                .map(done -> held(after).orElseThrow());
+    }
+
+    private boolean sameRoots(Tables found, List<KeyedRoot> roots) {
+        return held(found).map(Held::roots).filter(roots::equals).isPresent();
+    }
+
+    private boolean sameConfiguration(Tables found, CaConfiguration configuration) {
+        return found.configuration() != null
+                && Payloads.areEqual(configuration(found).value(), configuration);
+    }
+
+    /** All rows are written anew, as clients see it: each root has the index of the last change of any. */
+    private CaRootRows rootRows(Transaction transaction, CaRootRows found, List<KeyedRoot> roots) {
+        Map<String, Long> created = new HashMap<>();
+        found.rows().forEach(row -> created.put(row.id, row.createVersion));
+        return new CaRootRows(
+                found.clusterId(),
+                roots.stream()
+                        .map(root -> rootRow(
+                                root,
+                                created.getOrDefault(root.root().id(), transaction.version()),
+                                transaction.version()))
+                        .toList());
+    }
+
+    private CaRootRow rootRow(KeyedRoot root, long createVersion, long modifyVersion) {
+        CaRootRow row = new CaRootRow();
+        row.id = root.root().id();
+        row.payload = Payloads.write(root.root().withCreateIndex(0));
+        row.keySealed = cipher.seal(place(row.id), root.privateKeyPem());
+        row.active = root.root().active();
+        row.rotatedOutAt = root.rotatedOutAt();
+        row.createVersion = createVersion;
+        row.modifyVersion = modifyVersion;
+        return row;
+    }
+
+    /** The one that becomes active comes last: at no moment may two be. */
+    private static Uni<Void> writeRoots(Transaction transaction, CaRootRows before, CaRootRows after) {
+        if (after.equals(before)) {
+            return Uni.createFrom().voidItem();
+        }
         after.toRoots()
-                .ifPresent(roots -> transaction.upsert(RecordKind.CA_ROOTS, CaRootRows.KEY, createVersion, roots));
-        return updateAll(transaction.session(), others)
-                .chain(() -> transaction.session().upsert(row))
-                .replaceWith(after);
-    }
-
-    private static Uni<Void> updateAll(StatelessSession session, List<CaRootRow> rows) {
+                .ifPresent(
+                        roots -> transaction.upsert(RecordKind.CA_ROOTS, CaRootRows.KEY, after.createVersion(), roots));
+        List<String> kept = after.rows().stream().map(row -> row.id).toList();
         Uni<Void> all = Uni.createFrom().voidItem();
-        for (CaRootRow row : rows) {
-            all = all.chain(() -> session.update(row));
+        for (CaRootRow row : before.rows()) {
+            if (!kept.contains(row.id)) {
+                all = all.chain(() -> transaction.session().delete(row));
+            }
+        }
+        List<CaRootRow> inOrder = after.rows().stream()
+                .sorted(Comparator.comparing((CaRootRow row) -> row.active))
+                .toList();
+        for (CaRootRow row : inOrder) {
+            all = all.chain(() -> transaction.session().upsert(row));
         }
         return all;
     }
 
-    private CaRootRow newRow(Transaction transaction, KeyedRoot next) {
-        CaRootRow row = new CaRootRow();
-        row.id = next.root().id();
-        row.payload = Payloads.write(withActive(next.root(), true));
-        row.keySealed = cipher.seal(place(row.id), next.privateKeyPem());
-        row.active = true;
-        row.createVersion = transaction.version();
+    private CaConfigurationRow configurationRow(
+            Transaction transaction, @Nullable CaConfigurationRow before, CaConfiguration configuration) {
+        CaConfigurationRow row = new CaConfigurationRow();
+        row.id = true;
+        row.sealed = cipher.seal(CONFIGURATION, Payloads.write(configuration));
+        row.createVersion = before == null ? transaction.version() : before.createVersion;
         row.modifyVersion = transaction.version();
         return row;
     }
 
-    /** A copy, so that what was held stays as it was. */
-    private static CaRootRow inactive(Transaction transaction, CaRootRow old) {
-        CaRootRow row = new CaRootRow();
-        row.id = old.id;
-        row.payload = Payloads.write(withActive(Payloads.read(old.payload, CaRoot.class), false));
-        row.keySealed = old.keySealed;
-        row.active = false;
-        row.createVersion = old.createVersion;
-        row.modifyVersion = old.active ? transaction.version() : old.modifyVersion;
-        return row;
+    private static Uni<Void> writeConfiguration(
+            StatelessSession session, @Nullable CaConfigurationRow before, @Nullable CaConfigurationRow after) {
+        return after == null || after == before ? Uni.createFrom().voidItem() : session.upsert(after);
     }
 
-    private static CaRoot withActive(CaRoot root, boolean active) {
-        return new CaRoot(
-                root.id(),
-                root.name(),
-                root.serialNumber(),
-                root.signingKeyId(),
-                root.externalTrustDomain(),
-                root.notBefore(),
-                root.notAfter(),
-                root.rootCert(),
-                root.intermediateCerts(),
-                active,
-                root.privateKeyType(),
-                root.privateKeyBits());
+    private Optional<Held> held(Tables found) {
+        if (found.roots().rows().isEmpty()) {
+            return Optional.empty();
+        }
+        List<KeyedRoot> roots = found.roots().rows().stream().map(this::keyed).toList();
+        return Optional.of(new Held(roots, configuration(found), found.version()));
     }
 
-    private Optional<KeyedRoot> active(CaRootRows held) {
-        return held.rows().stream().filter(row -> row.active).findFirst().map(this::keyed);
-    }
-
-    private List<KeyedRoot> keyed(CaRootRows held) {
-        return held.rows().stream().map(this::keyed).toList();
+    /** A cluster from before there was a configuration works by the default one. */
+    private Indexed<CaConfiguration> configuration(Tables found) {
+        CaConfigurationRow row = found.configuration();
+        if (row == null) {
+            long since = found.roots().createVersion();
+            return new Indexed<>(CaConfiguration.DEFAULT, since, since);
+        }
+        CaConfiguration read = Payloads.read(cipher.open(CONFIGURATION, row.sealed), CaConfiguration.class);
+        return new Indexed<>(read, row.createVersion, row.modifyVersion);
     }
 
     private KeyedRoot keyed(CaRootRow row) {
-        return new KeyedRoot(Payloads.read(row.payload, CaRoot.class), cipher.open(place(row.id), row.keySealed));
+        return new KeyedRoot(
+                Payloads.read(row.payload, CaRoot.class).withCreateIndex(row.createVersion),
+                cipher.open(place(row.id), row.keySealed),
+                row.rotatedOutAt);
     }
 
     private static String place(String rootId) {

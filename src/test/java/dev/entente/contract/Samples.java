@@ -205,7 +205,8 @@ public final class Samples {
                 List.of(),
                 true,
                 "ec",
-                256);
-        return new KeyedRoot(root, "-----BEGIN PRIVATE KEY-----\nkey-of-" + id + "\n-----END PRIVATE KEY-----\n");
+                256,
+                0);
+        return new KeyedRoot(root, "-----BEGIN PRIVATE KEY-----\nkey-of-" + id + "\n-----END PRIVATE KEY-----\n", null);
     }
 }

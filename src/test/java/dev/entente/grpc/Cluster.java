@@ -9,6 +9,7 @@ import dev.entente.domain.identity.Secret;
 import dev.entente.domain.identity.TrustDomain;
 import dev.entente.domain.peering.Peering;
 import dev.entente.domain.peering.SecretChange;
+import dev.entente.domain.trust.CaConfiguration;
 import dev.entente.domain.trust.TrustBundle;
 import dev.entente.engine.access.Caller;
 import dev.entente.engine.peering.PeeringRecords;
@@ -54,7 +55,10 @@ final class Cluster implements StreamAcceptor, Peerings, PeeringRecords {
     Cluster(String id, EventLoopGroup loops) {
         serverName = "server.dc1.peering." + id + ".consul";
         authority = new BuiltInCertificateAuthority(
-                new InMemoryCaStore(), new LoneCluster(id), new CountingPublisher(), Instant::now);
+                new InMemoryCaStore(),
+                new LoneCluster(id),
+                new CountingPublisher(),
+                new BuiltInCertificateAuthority.Surroundings(CaConfiguration.DEFAULT, Instant::now, Runnable::run));
         certificate = new ServerCertificate(authority, "dc1", Instant::now);
         listeners = new GrpcListeners(loops, this, api(), new StreamCodec());
     }

@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.entente.domain.identity.Secret;
 import dev.entente.domain.peering.Remote;
 import dev.entente.domain.stream.StreamMessage;
+import dev.entente.domain.trust.CaConfiguration;
 import dev.entente.engine.port.DialTarget;
 import dev.entente.engine.port.StreamEnd;
 import dev.entente.engine.port.StreamEndException;
 import dev.entente.engine.port.StreamLink;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our dialer against our listeners, over real sockets. */
@@ -172,11 +175,12 @@ class PeerTransportTest {
                 .isEqualTo("SERVING");
     }
 
-    @Test
-    void aReplacedCertificateIsShownToNewConnections() {
+    @ParameterizedTest
+    @CsvSource({"ec, 384", "ec, 521", "rsa, 2048"})
+    void aReplacedCertificateIsShownToNewConnections(String keyType, int bits) {
         Cluster cluster = new Cluster("77777777-2222-3333-4444-555555555555", LOOPS).start();
         List<String> before = cluster.caPems();
-        cluster.authority.rotate().await().indefinitely();
+        cluster.authority.configure(otherKey(keyType, bits), 0).await().indefinitely();
         cluster.certificate.refresh().await().indefinitely();
         DialTarget newestOnly = new DialTarget(
                 "127.0.0.1:" + cluster.tlsPort,
@@ -191,6 +195,10 @@ class PeerTransportTest {
                     .isNotNull();
         }
         cluster.listeners.stop().await().indefinitely();
+    }
+
+    private static CaConfiguration otherKey(String type, int bits) {
+        return new CaConfiguration("consul", Map.of("PrivateKeyType", type, "PrivateKeyBits", bits), Map.of(), false);
     }
 
     private StreamEnd exchangeFails(DialTarget target) {

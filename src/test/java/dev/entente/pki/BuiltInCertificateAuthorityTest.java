@@ -1,12 +1,22 @@
 package dev.entente.pki;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.entente.domain.trust.CaConfiguration;
 import dev.entente.domain.trust.CaRoot;
+import dev.entente.domain.trust.CaSettings;
 import dev.entente.engine.port.CaRoots;
+import dev.entente.engine.port.CaStore;
+import dev.entente.engine.port.CaStore.KeyedRoot;
+import dev.entente.engine.port.Committed;
 import dev.entente.fake.CountingPublisher;
 import dev.entente.fake.InMemoryCaStore;
 import dev.entente.fake.LoneCluster;
+import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateFactory;
@@ -15,10 +25,18 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BuiltInCertificateAuthorityTest {
     private static final String CLUSTER = "b6b81856-b1d6-87da-43e1-78d9da3a6059";
@@ -29,8 +47,12 @@ class BuiltInCertificateAuthorityTest {
     private final CountingPublisher publisher = new CountingPublisher();
     private Instant now = Instant.now();
     private final BuiltInCertificateAuthority authority =
-            new BuiltInCertificateAuthority(store, new LoneCluster(CLUSTER), publisher, () -> now);
+            new BuiltInCertificateAuthority(store, new LoneCluster(CLUSTER), publisher, surroundings());
     private final ServerCertificate server = new ServerCertificate(authority, "dc1", () -> now);
+
+    private BuiltInCertificateAuthority.Surroundings surroundings() {
+        return new BuiltInCertificateAuthority.Surroundings(CaConfiguration.DEFAULT, () -> now, Runnable::run);
+    }
 
     @Test
     void theFirstUseMakesARootLikeConsuls() throws Exception {
@@ -77,9 +99,10 @@ class BuiltInCertificateAuthorityTest {
     void rotationKeepsTheOldRootKnown() {
         CaRoots before = authority.roots().await().indefinitely();
 
-        CaRoots after = authority.rotate().await().indefinitely();
+        CaRoots after = rotate(384);
 
         assertThat(after.roots()).hasSize(2);
+        assertThat(active(after).privateKeyBits()).isEqualTo(384);
         assertThat(after.activeRootId()).isNotEqualTo(before.activeRootId());
         assertThat(after.roots()).extracting(CaRoot::id).contains(before.activeRootId());
         assertThat(after.roots()).filteredOn(CaRoot::active).hasSize(1);
@@ -133,14 +156,228 @@ class BuiltInCertificateAuthorityTest {
         server.refresh().await().indefinitely();
         CaRoot old = authority.roots().await().indefinitely().roots().get(0);
 
-        CaRoots rotated = authority.rotate().await().indefinitely();
+        CaRoots rotated = rotate(384);
         server.refresh().await().indefinitely();
 
-        CaRoot active =
-                rotated.roots().stream().filter(CaRoot::active).findFirst().orElseThrow();
         assertThat(shown()).hasSize(2);
+        verify(active(rotated), shown()[0]);
+        verify(old, shown());
+    }
+
+    @Test
+    void whoKnowsOnlyARootFromSeveralRotationsAgoTrustsTheNewestLeaf() throws Exception {
+        CaRoot first = active(authority.roots().await().indefinitely());
+
+        for (int bits : List.of(384, 521, 256, 384)) {
+            rotate(bits);
+        }
+        now = now.plus(Duration.ofDays(365));
+        server.refresh().await().indefinitely();
+
+        assertThat(shown()).hasSize(5);
+        verify(first, shown());
+    }
+
+    @Test
+    void aRootThatWasReplacedIsForgottenAfterTwiceTheLifeOfALeaf() {
+        CaRoots before = authority.roots().await().indefinitely();
+        rotate(384);
+
+        now = now.plus(Duration.ofHours(144));
+        authority.prune().await().indefinitely();
+        assertThat(authority.roots().await().indefinitely().roots()).hasSize(2);
+
+        now = now.plus(Duration.ofSeconds(1));
+        authority.prune().await().indefinitely();
+        assertThat(authority.roots().await().indefinitely().roots())
+                .hasSize(1)
+                .extracting(CaRoot::id)
+                .doesNotContain(before.activeRootId());
+        assertThat(publisher.published()).isEqualTo(3);
+    }
+
+    @Test
+    void theSameConfigurationAgainChangesNothing() {
+        CaRoots before = authority.roots().await().indefinitely();
+
+        configure(CaConfiguration.DEFAULT.config());
+
+        assertThat(authority.roots().await().indefinitely()).isEqualTo(before);
+        assertThat(authority.configuration().await().indefinitely().modifyIndex())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void otherLifetimesKeepTheRoot() throws Exception {
+        CaRoots before = authority.roots().await().indefinitely();
+
+        configure(Map.of("LeafCertTTL", "24h"));
+        server.refresh().await().indefinitely();
+
+        assertThat(authority.roots().await().indefinitely()).isEqualTo(before);
+        assertThat(publisher.published()).isEqualTo(1);
+        assertThat(Duration.between(
+                        shown()[0].getNotBefore().toInstant(),
+                        shown()[0].getNotAfter().toInstant()))
+                .isEqualTo(Duration.ofHours(24));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EC PRIVATE KEY", "PRIVATE KEY", "RSA PRIVATE KEY"})
+    void anOperatorBringsAKey(String form) throws Exception {
+        CaRoot old = active(authority.roots().await().indefinitely());
+        KeyPair brought = SigningKey.make(form.startsWith("RSA") ? "rsa" : "ec", form.startsWith("RSA") ? 2048 : 256);
+
+        configure(Map.of("PrivateKey", pem(form, brought)));
+        server.refresh().await().indefinitely();
+
+        CaRoot active = active(authority.roots().await().indefinitely());
+        assertThat(Pem.certificate(active.rootCert()).getPublicKey()).isEqualTo(brought.getPublic());
         verify(active, shown()[0]);
         verify(old, shown());
+    }
+
+    @Test
+    void anOperatorBringsARootAndTakesItBack() throws Exception {
+        KeyedRoot brought = Roots.make(CaSettings.of(CaConfiguration.DEFAULT).orThrow(), CLUSTER, now);
+        CaRoot first = active(authority.roots().await().indefinitely());
+        Map<String, Object> both = Map.of(
+                "PrivateKey",
+                brought.privateKeyPem(),
+                "RootCert",
+                brought.root().rootCert());
+
+        configure(both);
+        assertThat(active(authority.roots().await().indefinitely()).id())
+                .isEqualTo(brought.root().id());
+        rotate(384);
+        configure(both);
+
+        CaRoots roots = authority.roots().await().indefinitely();
+        assertThat(roots.activeRootId()).isEqualTo(brought.root().id());
+        assertThat(roots.roots()).extracting(CaRoot::id).doesNotHaveDuplicates().contains(first.id());
+    }
+
+    @Test
+    void aKeyThatIsNotTheRootsIsRefusedAndNothingChanges() {
+        CaRoots before = authority.roots().await().indefinitely();
+        KeyedRoot one = Roots.make(CaSettings.of(CaConfiguration.DEFAULT).orThrow(), CLUSTER, now);
+        KeyedRoot two = Roots.make(CaSettings.of(CaConfiguration.DEFAULT).orThrow(), CLUSTER, now);
+
+        assertThatThrownBy(() -> configure(Map.of(
+                        "PrivateKey",
+                        one.privateKeyPem(),
+                        "RootCert",
+                        two.root().rootCert())))
+                .hasMessageContaining("the private key does not belong to the root certificate");
+        assertThatThrownBy(() -> configure(Map.of("PrivateKey", "nonsense")))
+                .hasMessageContaining("the private key cannot be read");
+        assertThat(authority.roots().await().indefinitely()).isEqualTo(before);
+    }
+
+    @Test
+    void withoutCrossSigningNothingVouchesForTheNewRoot() {
+        authority.roots().await().indefinitely();
+
+        authority
+                .configure(new CaConfiguration("consul", Map.of("PrivateKeyBits", 384), Map.of(), true), 0)
+                .await()
+                .indefinitely();
+
+        assertThat(active(authority.roots().await().indefinitely()).intermediateCerts())
+                .isEmpty();
+    }
+
+    @Test
+    void anIndexThatIsNotTheHeldOneIsRefused() {
+        CaConfiguration wanted = new CaConfiguration("consul", Map.of("LeafCertTTL", "24h"), Map.of(), false);
+        long held = authority.configuration().await().indefinitely().modifyIndex();
+
+        assertThatThrownBy(() -> authority.configure(wanted, held + 1).await().indefinitely())
+                .hasMessage("ModifyIndex did not match existing");
+        authority.configure(wanted, held).await().indefinitely();
+        assertThat(authority.configuration().await().indefinitely().value()).isEqualTo(wanted);
+    }
+
+    /** Two replicas that rotate at the same time: the second decides from what the first left, and both roots stay known. */
+    @Test
+    void rotationsOfTwoReplicasAtOnceLoseNoRoot() {
+        CaRoot first = active(authority.roots().await().indefinitely());
+        InterleavedStore interleaved = new InterleavedStore(store, () -> rotate(521));
+        BuiltInCertificateAuthority other =
+                new BuiltInCertificateAuthority(interleaved, new LoneCluster(CLUSTER), publisher, surroundings());
+
+        other.configure(withBits(384), 0).await().indefinitely();
+
+        CaRoots roots = authority.roots().await().indefinitely();
+        assertThat(roots.roots()).extracting(CaRoot::privateKeyBits).containsExactly(256, 521, 384);
+        assertThat(roots.roots()).extracting(CaRoot::id).contains(first.id());
+    }
+
+    /** Lets another replica be faster once. */
+    private static final class InterleavedStore implements CaStore {
+        private final CaStore store;
+        private Runnable before;
+
+        InterleavedStore(CaStore store, Runnable before) {
+            this.store = store;
+            this.before = before;
+        }
+
+        @Override
+        public Uni<Optional<Held>> held() {
+            return store.held();
+        }
+
+        @Override
+        public Uni<Committed<Held>> initialise(CaConfiguration configuration, KeyedRoot first) {
+            return store.initialise(configuration, first);
+        }
+
+        @Override
+        public Uni<Committed<Optional<Held>>> replace(Held seen, List<KeyedRoot> roots, CaConfiguration wanted) {
+            before.run();
+            before = () -> {};
+            return store.replace(seen, roots, wanted);
+        }
+
+        @Override
+        public Uni<Long> nextIndex() {
+            return store.nextIndex();
+        }
+    }
+
+    private CaRoots rotate(int bits) {
+        authority.configure(withBits(bits), 0).await().indefinitely();
+        return authority.roots().await().indefinitely();
+    }
+
+    private void configure(Map<String, ?> config) {
+        authority
+                .configure(new CaConfiguration("consul", new TreeMap<>(config), Map.of(), false), 0)
+                .await()
+                .indefinitely();
+    }
+
+    private static CaConfiguration withBits(int bits) {
+        return new CaConfiguration("consul", Map.of("PrivateKeyBits", bits), Map.of(), false);
+    }
+
+    private static CaRoot active(CaRoots roots) {
+        return roots.roots().stream().filter(CaRoot::active).findFirst().orElseThrow();
+    }
+
+    private static String pem(String form, KeyPair key) throws IOException {
+        if (form.startsWith("EC")) {
+            return SigningKey.ecPem(key);
+        }
+        StringWriter text = new StringWriter();
+        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+            writer.writeObject(
+                    form.equals("PRIVATE KEY") ? new JcaPKCS8Generator(key.getPrivate(), null) : key.getPrivate());
+        }
+        assertThat(text.toString()).startsWith("-----BEGIN " + form + "-----");
+        return text.toString();
     }
 
     @Test
@@ -154,10 +391,15 @@ class BuiltInCertificateAuthorityTest {
     @Test
     void privateKeysDoNotShowThemselves() {
         authority.roots().await().indefinitely();
-        String keyed = store.roots().await().indefinitely().toString();
+        String keyed = store.held().await().indefinitely().toString();
 
         assertThat(keyed).doesNotContain("PRIVATE");
-        Leaf leaf = Leaf.issue(store.roots().await().indefinitely().get(0), "spiffe://x/y", List.of("x"), now);
+        Leaf leaf = Leaf.issue(
+                store.held().await().indefinitely().orElseThrow().active(),
+                CaSettings.of(CaConfiguration.DEFAULT).orThrow(),
+                "spiffe://x/y",
+                List.of("x"),
+                now);
         assertThat(leaf.toString())
                 .startsWith("Leaf[")
                 .doesNotContain(leaf.key().toString());
@@ -168,9 +410,10 @@ class BuiltInCertificateAuthorityTest {
         return server.getCertificateChain(alias);
     }
 
-    private static void verify(CaRoot root, X509Certificate... chain) throws Exception {
+    private void verify(CaRoot root, X509Certificate... chain) throws Exception {
         PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(Pem.certificate(root.rootCert()), null)));
         parameters.setRevocationEnabled(false);
+        parameters.setDate(Date.from(now));
         CertPathValidator.getInstance("PKIX")
                 .validate(CertificateFactory.getInstance("X.509").generateCertPath(List.of(chain)), parameters);
     }

@@ -13,6 +13,8 @@ import dev.entente.domain.identity.Refusal;
 import dev.entente.domain.identity.Secret;
 import dev.entente.domain.peering.Peering;
 import dev.entente.domain.peering.PeeringSecrets;
+import dev.entente.domain.trust.CaConfiguration;
+import dev.entente.engine.port.CaStore;
 import dev.entente.engine.port.CaStore.KeyedRoot;
 import dev.entente.engine.port.Committed;
 import dev.entente.engine.port.Outbox;
@@ -27,7 +29,10 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -102,17 +107,24 @@ class DurabilityTest {
         Secret dialing = Samples.secret();
         KeyedRoot root = Samples.root("at-rest");
         write(Samples.peering(name), new PeeringSecrets(establishment.hash(), null, null, dialing));
-        await(roots.rotate(root));
+        await(roots.initialise(CaConfiguration.DEFAULT, Samples.root("before")));
+        CaStore.Held held = await(roots.held()).orElseThrow();
+        CaConfiguration brought = new CaConfiguration("consul", Map.of("PrivateKey", "brought-key"), Map.of(), false);
+        List<KeyedRoot> next = new ArrayList<>();
+        held.roots().forEach(old -> next.add(old.rotatedOut(Instant.EPOCH)));
+        next.add(root);
+        await(roots.replace(held, next, brought));
 
         List<String> tables = Sql.texts(database, "select tablename from pg_tables where schemaname = 'public'");
-        assertThat(tables).contains("peerings", "peering_secrets", "ca_roots", "outbox");
+        assertThat(tables).contains("peerings", "peering_secrets", "ca_roots", "ca_configuration", "outbox");
         for (String table : tables) {
             for (String row : Sql.texts(database, "select cast(t as text) from " + table + " t")) {
                 String binary = readable(row);
                 assertThat(row + binary)
                         .doesNotContain(establishment.reveal())
                         .doesNotContain(dialing.reveal())
-                        .doesNotContain("key-of-at-rest");
+                        .doesNotContain("key-of-at-rest")
+                        .doesNotContain("brought-key");
             }
         }
         assertThat(await(store.byName(PARTITION, name)).orElseThrow().secrets().dialing())

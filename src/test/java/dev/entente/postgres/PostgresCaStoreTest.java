@@ -27,6 +27,7 @@ class PostgresCaStoreTest extends CaStoreContract {
     @BeforeEach
     void forgetRoots() throws SQLException {
         Sql.execute(database, "delete from ca_roots");
+        Sql.execute(database, "delete from ca_configuration");
     }
 
     @Override

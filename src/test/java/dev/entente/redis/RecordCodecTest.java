@@ -56,7 +56,7 @@ class RecordCodecTest {
                                 new TrustDomain("x.consul"),
                                 "id",
                                 List.of(new CaRoot(
-                                        "id", "n", 9, "k", "e", TIME, TIME, "pem", List.of("i"), true, "ec", 256)))),
+                                        "id", "n", 9, "k", "e", TIME, TIME, "pem", List.of("i"), true, "ec", 256, 4)))),
                 change(RecordKind.PARTITION, new PartitionRecord(new PartitionName("team"), "d")),
                 Changes.imported(Changes.peer("Alpha", 1), "web", 2),
                 Change.imported(

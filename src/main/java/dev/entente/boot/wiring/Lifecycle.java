@@ -44,6 +44,7 @@ final class Lifecycle {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
     private static final Duration CERTIFICATE_LOOK = Duration.ofMinutes(1);
+    private static final Duration ROOTS_LOOK = Duration.ofHours(1);
 
     @Inject
     AgentSettings settings;
@@ -92,6 +93,7 @@ final class Lifecycle {
 
     private View.@Nullable Watch rootsWatch;
     private EventLoop.@Nullable Timer certificateTimer;
+    private EventLoop.@Nullable Timer rootsTimer;
 
     void start(@Observes StartupEvent event) {
         long began = System.nanoTime();
@@ -121,6 +123,13 @@ final class Lifecycle {
                         trouble -> LOG.warnf("server certificate not renewed reason=%s", trouble.getMessage()));
     }
 
+    private void forgetOldRoots() {
+        authority
+                .prune()
+                .subscribe()
+                .with(done -> {}, trouble -> LOG.warnf("old roots not looked at reason=%s", trouble.getMessage()));
+    }
+
     private Uni<Void> openPlaintext() {
         return grpc.startPlaintext(binding(settings.listeners().grpc())).replaceWithVoid();
     }
@@ -143,6 +152,7 @@ final class Lifecycle {
         rootsWatch = view.watch(
                 PartitionName.DEFAULT, Set.of(Topic.of(Topic.Subject.CA_ROOTS, null)), this::renewCertificate);
         certificateTimer = loops.next().every(CERTIFICATE_LOOK, this::renewCertificate);
+        rootsTimer = loops.next().every(ROOTS_LOOK, this::forgetOldRoots);
         return certificate.refresh();
     }
 
@@ -153,6 +163,9 @@ final class Lifecycle {
     void stop(@Observes ShutdownEvent event) {
         if (certificateTimer != null) {
             certificateTimer.cancel();
+        }
+        if (rootsTimer != null) {
+            rootsTimer.cancel();
         }
         if (rootsWatch != null) {
             rootsWatch.close();

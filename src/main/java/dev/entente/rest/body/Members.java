@@ -92,6 +92,21 @@ final class Members {
         throw mismatch(value, names[0], "int");
     }
 
+    /** A whole number that is not negative, such as an index. */
+    long whole(String... names) {
+        Object value = take(names);
+        if (value == null) {
+            return 0;
+        }
+        if (value instanceof GoNumber number) {
+            if (number.isInteger() && number.value() instanceof Long whole && whole >= 0) {
+                return whole;
+            }
+            throw new MalformedBodyException(complaint("number " + number.text(), place + "." + names[0], "uint64"));
+        }
+        throw mismatch(value, names[0], "uint64");
+    }
+
     /** A duration as text, or as a number of nanoseconds. */
     Duration duration(String... names) {
         Object value = take(names);

@@ -80,6 +80,7 @@ public final class RouteTable {
         add("/v1/connect/intentions/check", GET);
         add("/v1/connect/intentions/exact", GET);
         addPlain("/v1/connect/ca/roots", GET);
+        addPlain("/v1/connect/ca/configuration", GET, PUT);
         addPlain("/v1/partition", PUT);
         addPlain("/v1/partition/", GET, PUT, DELETE);
         addPlain("/v1/partitions", GET);

@@ -31,7 +31,7 @@ public final class CaRootsJson {
                 .flag("Active", root.active())
                 .text("PrivateKeyType", root.privateKeyType())
                 .number("PrivateKeyBits", root.privateKeyBits())
-                .number("CreateIndex", indexed.createIndex())
+                .number("CreateIndex", root.createIndex() == 0 ? indexed.createIndex() : root.createIndex())
                 .number("ModifyIndex", indexed.modifyIndex()));
     }
 

@@ -162,13 +162,8 @@ final class PeeringWorld implements CertificateAuthority, PeerDialer, Ids {
     @Override
     public Uni<CaRoots> roots() {
         CaRoot root = new CaRoot(
-                "aa", "Consul CA Root", 7, "bb", clusterId + ".consul", NOW, NOW, PEM, List.of(), true, "ec", 256);
+                "aa", "Consul CA Root", 7, "bb", clusterId + ".consul", NOW, NOW, PEM, List.of(), true, "ec", 256, 0);
         return Uni.createFrom().item(new CaRoots(TrustDomain.ofCluster(clusterId), "aa", List.of(root)));
-    }
-
-    @Override
-    public Uni<CaRoots> rotate() {
-        throw new UnsupportedOperationException();
     }
 
     @Override

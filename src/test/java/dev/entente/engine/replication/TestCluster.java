@@ -60,7 +60,7 @@ final class TestCluster {
 
     private CaRoots roots() {
         CaRoot root =
-                new CaRoot("id", "n", 1, "k", "", START, START, "pem of " + datacenter, List.of(), true, "ec", 256);
+                new CaRoot("id", "n", 1, "k", "", START, START, "pem of " + datacenter, List.of(), true, "ec", 256, 0);
         return new CaRoots(new TrustDomain(datacenter + ".consul"), "id", List.of(root));
     }
 
