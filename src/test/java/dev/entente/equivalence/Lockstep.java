@@ -21,7 +21,7 @@ final class Lockstep {
     /** What stands for a read where the answers to a step's own requests are compared. */
     static final String STEP = "the step itself";
 
-    private static final Duration REST = Duration.ofSeconds(Integer.getInteger("equivalence.rest", 90));
+    private static final Duration REST = Duration.ofSeconds(Integer.getInteger("equivalence.rest", 180));
     private static final Duration EQUAL = Duration.ofSeconds(12);
 
     private final List<Pair> pairs;

@@ -19,10 +19,10 @@ public final class IntentionJson {
         return Json.array(intentions, IntentionJson::write);
     }
 
-    /** What matches each of several names. */
+    /** What matches each of several names: null where nothing does. */
     public static byte[] matches(SortedMap<String, List<Intention>> byName) {
         return Json.object(
-                json -> byName.forEach((name, intentions) -> json.array(name, intentions, IntentionJson::write)));
+                json -> byName.forEach((name, intentions) -> json.arrayOrNull(name, intentions, IntentionJson::write)));
     }
 
     private static void write(Json json, Intention intention) {

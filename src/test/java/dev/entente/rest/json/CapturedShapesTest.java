@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Each writer gives byte for byte what a real server gave for the same things. */
@@ -53,6 +54,13 @@ class CapturedShapesTest {
         List<Instance> instances = instances("health-service-web.json");
 
         assertWritten(InstanceJson.catalog(LOCAL, instances), "catalog-service-web.json");
+    }
+
+    @Test
+    void aNameThatMatchesNoIntentionHasNull() {
+        byte[] written = IntentionJson.matches(new TreeMap<>(Map.of("web", List.of())));
+
+        assertThat(new String(written, StandardCharsets.UTF_8)).isEqualTo("{\"web\":null}");
     }
 
     @Test
