@@ -10,7 +10,9 @@ import dev.entente.engine.port.Keys;
 import dev.entente.engine.port.RecordKind;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,40 @@ class PostgresConfigEntryStore implements ConfigEntryStore {
                     .chain(row -> write(
                             transaction, key, row, decision.apply(entry(row)).orThrow()));
         });
+    }
+
+    /** The lock of the partition's entries comes before that of the one, which those who decide about it alone take too. */
+    @Override
+    public <T> Uni<Committed<T>> decideAmong(
+            PartitionName partition,
+            ConfigEntryName name,
+            Set<String> kinds,
+            Function<Among, Outcome<Decision<T>>> decision) {
+        ConfigEntryRow.Key key = new ConfigEntryRow.Key(partition.value(), name.kind(), name.name());
+        List<LockKey> locks = List.of(
+                LockKey.of("config entries", partition, ""),
+                LockKey.of("config entry", partition, Keys.configEntry(name.kind(), name.name())));
+        return transactions.locked(locks, transaction -> {
+            transaction.inLogOf(partition);
+            return all(transaction.session(), partition, kinds)
+                    .chain(all -> load(transaction.session(), key)
+                            .chain(row -> write(
+                                    transaction,
+                                    key,
+                                    row,
+                                    decision.apply(new Among(entry(row), all)).orThrow())));
+        });
+    }
+
+    private static Uni<List<ConfigEntry>> all(StatelessSession session, PartitionName partition, Set<String> kinds) {
+        return session.createSelectionQuery(
+                        "from ConfigEntryRow where partition = :partition and kind in (:kinds)", ConfigEntryRow.class)
+                .setParameter("partition", partition.value())
+                .setParameter("kinds", kinds)
+                .getResultList()
+                .map(rows -> rows.stream()
+                        .map(row -> Payloads.read(row.payload, ConfigEntry.class))
+                        .toList());
     }
 
     private static Uni<@Nullable ConfigEntryRow> load(StatelessSession session, ConfigEntryRow.Key key) {

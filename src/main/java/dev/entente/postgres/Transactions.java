@@ -58,7 +58,12 @@ class Transactions {
 
     /** Runs one transaction under the lock of one aggregate; what it changed is committed together with its outbox row. */
     <T> Uni<Committed<T>> locked(LockKey lock, Function<Transaction, Uni<T>> work) {
-        return locked(List.of(lock), 1, (session, versions) -> {
+        return locked(List.of(lock), work);
+    }
+
+    /** The same under several locks. */
+    <T> Uni<Committed<T>> locked(List<LockKey> locks, Function<Transaction, Uni<T>> work) {
+        return locked(locks, 1, (session, versions) -> {
             Transaction transaction = new Transaction(session, versions.get(0));
             return work.apply(transaction).chain(transaction::commit);
         });

@@ -10,7 +10,6 @@ import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.identity.Refusal;
 import dev.entente.domain.intention.Intention;
 import dev.entente.engine.access.Permission;
-import dev.entente.engine.config.ServiceProtocols;
 import dev.entente.engine.config.ServiceTopology;
 import dev.entente.engine.config.TopologyAnswers;
 import dev.entente.engine.replication.ExportAnswers;
@@ -150,7 +149,7 @@ public final class PageServicesResource {
         Question<ServiceTopology> question = new Question<>(
                 Permission.read(Permission.Area.SERVICE, name),
                 TopologyAnswers.topics(),
-                view -> new TopologyAnswers(view, ServiceProtocols.TCP, IntentionResource.DEFAULT_ALLOW).of(name));
+                view -> new TopologyAnswers(view, IntentionResource.DEFAULT_ALLOW).of(name));
         return reads.json(call, Meta.BASIC, question, topology -> SummaryJson.topology(call.partition(), topology));
     }
 

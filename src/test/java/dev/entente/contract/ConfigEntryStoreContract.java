@@ -4,8 +4,12 @@ import static dev.entente.contract.Samples.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.entente.contract.ConfigEntrySamples.ServiceDefaultsSamples;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.config.ConfigEntry;
+import dev.entente.domain.config.MeshEntry;
+import dev.entente.domain.config.ServiceDefaultsEntry;
+import dev.entente.domain.config.ServiceResolverEntry;
 import dev.entente.domain.identity.Outcome;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.Refusal;
@@ -13,12 +17,16 @@ import dev.entente.domain.identity.RefusedException;
 import dev.entente.engine.port.Change;
 import dev.entente.engine.port.Committed;
 import dev.entente.engine.port.ConfigEntryStore;
+import dev.entente.engine.port.ConfigEntryStore.Among;
+import dev.entente.engine.port.ConfigEntryStore.ConfigEntryName;
 import dev.entente.engine.port.ConfigEntryStore.Decision;
 import dev.entente.engine.port.Keys;
 import dev.entente.engine.port.RecordKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +68,43 @@ public abstract class ConfigEntryStoreContract {
         assertThat(List.of(created.version(), removed.version(), anew.version()))
                 .isSorted()
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aDecisionAmongOthersSeesTheKindsThatWereAskedForAndChangesOneEntry() {
+        ConfigEntry entry = ServiceDefaultsSamples.ofProtocol(Samples.name("web"), "http");
+        ConfigEntry other = ServiceResolverEntry.defaultOf(Samples.name("api"));
+        ConfigEntry unasked = ConfigEntrySamples.ofAllKinds()
+                .filter(each -> each instanceof MeshEntry)
+                .findFirst()
+                .orElseThrow();
+        write(other);
+        write(unasked);
+        List<Among> seen = new ArrayList<>();
+
+        Committed<Void> written = among(entry, found -> {
+            seen.add(found);
+            return Outcome.accepted(new Decision<>(false, Optional.of(entry), null));
+        });
+        among(entry, found -> {
+            seen.add(found);
+            return Outcome.accepted(new Decision<>(true, Optional.empty(), null));
+        });
+
+        assertThat(seen.get(0).held()).isEmpty();
+        assertThat(seen.get(0).all()).contains(other).doesNotContain(entry, unasked);
+        assertThat(seen.get(1).held().map(Indexed::value)).contains(entry);
+        assertThat(seen.get(1).all()).contains(entry, other);
+        assertThat(read(entry)).isPresent();
+        assertThat(written.changes()).hasSize(1);
+    }
+
+    private Committed<Void> among(ConfigEntry entry, Function<Among, Outcome<Decision<Void>>> decision) {
+        return await(store().decideAmong(
+                        PARTITION,
+                        new ConfigEntryName(entry.kind(), entry.name()),
+                        Set.of(ServiceDefaultsEntry.KIND, ServiceResolverEntry.KIND),
+                        decision));
     }
 
     @Test

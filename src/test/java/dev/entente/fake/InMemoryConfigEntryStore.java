@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Config entries in memory; one decision at a time. */
@@ -28,6 +29,27 @@ public final class InMemoryConfigEntryStore implements ConfigEntryStore {
             String name,
             Function<Optional<Indexed<ConfigEntry>>, Outcome<Decision<T>>> decision) {
         return Uni.createFrom().item(() -> decideNow(partition, Keys.configEntry(kind, name), decision));
+    }
+
+    @Override
+    public <T> Uni<Committed<T>> decideAmong(
+            PartitionName partition,
+            ConfigEntryName name,
+            Set<String> kinds,
+            Function<Among, Outcome<Decision<T>>> decision) {
+        return Uni.createFrom()
+                .item(() -> decideNow(
+                        partition,
+                        Keys.configEntry(name.kind(), name.name()),
+                        before -> decision.apply(new Among(before, all(partition, kinds)))));
+    }
+
+    private List<ConfigEntry> all(PartitionName partition, Set<String> kinds) {
+        return held.entrySet().stream()
+                .filter(each -> each.getKey().startsWith(partition + "/"))
+                .map(each -> each.getValue().value())
+                .filter(entry -> kinds.contains(entry.kind()))
+                .toList();
     }
 
     private synchronized <T> Committed<T> decideNow(

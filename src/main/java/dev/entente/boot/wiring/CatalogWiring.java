@@ -15,7 +15,6 @@ import dev.entente.engine.catalog.CatalogCommands;
 import dev.entente.engine.catalog.StoredCatalogCommands;
 import dev.entente.engine.config.ConfigEntries;
 import dev.entente.engine.config.Partitions;
-import dev.entente.engine.config.ServiceProtocols;
 import dev.entente.engine.config.StoredConfigEntries;
 import dev.entente.engine.config.StoredPartitions;
 import dev.entente.engine.port.CatalogStore;
@@ -48,7 +47,7 @@ final class CatalogWiring {
                 store,
                 publisher,
                 authorizer,
-                new StoredConfigEntries.Rules(settings.connectEnabled(), ServiceProtocols.TCP));
+                new StoredConfigEntries.Rules(settings.connectEnabled(), settings.datacenter()));
     }
 
     @Produces

@@ -9,6 +9,7 @@ import dev.entente.domain.query.Selector.Under;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A filter expression, compiled for rows of one type (protocol chapter 6.1.8). Immutable; any thread may use it.
@@ -31,6 +32,12 @@ public final class Filter<R> {
     public static <R> Outcome<Filter<R>> compile(
             String expression, Selectors<R> selectors, RegularExpressions expressions) {
         return FilterGrammar.parse(expression).flatMap(condition -> compile(condition, selectors, expressions));
+    }
+
+    /** What is wrong with an expression whatever it is about; empty when nothing is. */
+    public static Optional<String> faultOf(String expression) {
+        return FilterGrammar.parse(expression)
+                .fold(condition -> Optional.<String>empty(), refusal -> Optional.of(refusal.text()));
     }
 
     private static <R> Outcome<Filter<R>> compile(

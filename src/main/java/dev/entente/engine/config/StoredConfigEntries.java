@@ -1,24 +1,38 @@
 package dev.entente.engine.config;
 
 import dev.entente.domain.catalog.Indexed;
+import dev.entente.domain.chain.EntryGraph;
+import dev.entente.domain.chain.GraphRules;
 import dev.entente.domain.config.ConfigEntry;
 import dev.entente.domain.config.ConfigKind;
-import dev.entente.domain.config.ServiceIntentionsEntry;
 import dev.entente.domain.identity.Outcome;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.Refusal;
 import dev.entente.engine.access.Authorizer;
 import dev.entente.engine.access.Caller;
+import dev.entente.engine.port.Committed;
 import dev.entente.engine.port.ConfigEntryStore;
+import dev.entente.engine.port.ConfigEntryStore.Among;
+import dev.entente.engine.port.ConfigEntryStore.ConfigEntryName;
 import dev.entente.engine.port.ConfigEntryStore.Decision;
 import dev.entente.engine.view.Publisher;
 import io.smallrye.mutiny.Uni;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Writes config entries under the lock of their name, so that of two that compare the same index one is written. */
 public final class StoredConfigEntries implements ConfigEntries {
+    /** All kinds of entries that have to fit together. */
+    private static final Set<String> IN_GRAPH = Arrays.stream(ConfigKind.values())
+            .filter(GraphRules::concern)
+            .map(ConfigKind::text)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final ConfigEntryStore store;
     private final Publisher publisher;
     private final Authorizer authorizer;
@@ -29,7 +43,7 @@ public final class StoredConfigEntries implements ConfigEntries {
      *
      * @param connectEnabled whether there is a mesh; without one there are no intentions
      */
-    public record Rules(boolean connectEnabled, ServiceProtocols protocols) {}
+    public record Rules(boolean connectEnabled, String datacenter) {}
 
     public StoredConfigEntries(ConfigEntryStore store, Publisher publisher, Authorizer authorizer, Rules rules) {
         this.store = store;
@@ -45,7 +59,7 @@ public final class StoredConfigEntries implements ConfigEntries {
                 .item(() -> usable(kind).flatMap(used -> normalised(entry)).orThrow())
                 .call(normal -> authorizer.require(caller, partition, ConfigPermissions.toWrite(kind, normal.name())))
                 .chain(normal ->
-                        decide(partition, normal.kind(), normal.name(), held -> put(partition, normal, cas, held)));
+                        decide(partition, kind, normal.name(), among -> put(partition, normal, cas, among)));
     }
 
     @Override
@@ -53,7 +67,7 @@ public final class StoredConfigEntries implements ConfigEntries {
         return Uni.createFrom()
                 .item(() -> usable(kind).flatMap(used -> kind.nameOf(name)).orThrow())
                 .call(stored -> authorizer.require(caller, partition, ConfigPermissions.toWrite(kind, stored)))
-                .chain(stored -> decide(partition, kind.text(), stored, held -> delete(cas, held)));
+                .chain(stored -> decide(partition, kind, stored, among -> delete(partition, kind, cas, among)));
     }
 
     private static ConfigKind kindOf(ConfigEntry entry) {
@@ -72,49 +86,54 @@ public final class StoredConfigEntries implements ConfigEntries {
     }
 
     private Uni<Boolean> decide(
-            PartitionName partition,
-            String kind,
-            String name,
-            Function<Optional<Indexed<ConfigEntry>>, Outcome<Decision<Boolean>>> decision) {
-        return store.decide(partition, kind, name, decision)
-                .chain(committed -> publisher.publish(partition, committed));
+            PartitionName partition, ConfigKind kind, String name, Function<Among, Outcome<Decision<Boolean>>> decision) {
+        Uni<Committed<Boolean>> decided = GraphRules.concern(kind)
+                ? store.decideAmong(partition, new ConfigEntryName(kind.text(), name), IN_GRAPH, decision)
+                : store.decide(
+                        partition, kind.text(), name, held -> decision.apply(new Among(held, List.of())));
+        return decided.chain(committed -> publisher.publish(partition, committed));
     }
 
     /** Equal content counts as written, whatever index was compared (protocol chapter 6.6). */
     private Outcome<Decision<Boolean>> put(
-            PartitionName partition, ConfigEntry entry, OptionalLong cas, Optional<Indexed<ConfigEntry>> held) {
+            PartitionName partition, ConfigEntry entry, OptionalLong cas, Among among) {
+        Optional<Indexed<ConfigEntry>> held = among.held();
         if (held.map(Indexed::value).filter(entry::equals).isPresent()) {
             return keep(true);
         }
         if (cas.isPresent() && cas.getAsLong() != held.map(Indexed::modifyIndex).orElse(0L)) {
             return keep(false);
         }
-        return compatible(partition, entry).map(fit -> new Decision<>(false, Optional.of(fit), true));
+        return unless(
+                GraphRules.faultOfWriting(where(partition), EntryGraph.of(among.all()), entry),
+                new Decision<>(false, Optional.of(entry), true));
     }
 
     /** What is not there counts as deleted, whatever index was compared. */
-    private static Outcome<Decision<Boolean>> delete(OptionalLong cas, Optional<Indexed<ConfigEntry>> held) {
+    private Outcome<Decision<Boolean>> delete(PartitionName partition, ConfigKind kind, OptionalLong cas, Among among) {
+        Optional<Indexed<ConfigEntry>> held = among.held();
         if (held.isEmpty()) {
             return keep(true);
         }
         if (cas.isPresent() && cas.getAsLong() != held.get().modifyIndex()) {
             return keep(false);
         }
-        return Outcome.accepted(new Decision<>(false, Optional.empty(), true));
+        String name = held.get().value().name();
+        return unless(
+                GraphRules.faultOfRemoving(where(partition), EntryGraph.of(among.all()), kind, name),
+                new Decision<>(false, Optional.empty(), true));
+    }
+
+    private GraphRules.Where where(PartitionName partition) {
+        return new GraphRules.Where(partition.value(), rules.datacenter(), "");
     }
 
     private static Outcome<Decision<Boolean>> keep(boolean result) {
         return Outcome.accepted(new Decision<>(true, Optional.empty(), result));
     }
 
-    /** Permissions need a protocol whose requests can be told apart (protocol chapter 8.3, last row). */
-    private Outcome<ConfigEntry> compatible(PartitionName partition, ConfigEntry entry) {
-        boolean looksAtRequests = entry instanceof ServiceIntentionsEntry intentions && intentions.hasPermissions();
-        if (!looksAtRequests || rules.protocols().showRequests(partition, entry.name())) {
-            return Outcome.accepted(entry);
-        }
-        return Outcome.refused(Refusal.invalid("service \"" + entry.name() + "\" has protocol \""
-                + rules.protocols().of(partition, entry.name())
-                + "\", which is incompatible with L7 intentions permissions"));
+    private static Outcome<Decision<Boolean>> unless(Optional<String> fault, Decision<Boolean> decision) {
+        return fault.map(text -> Outcome.<Decision<Boolean>>refused(Refusal.invalid(text)))
+                .orElseGet(() -> Outcome.accepted(decision));
     }
 }

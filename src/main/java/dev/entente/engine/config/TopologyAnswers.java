@@ -1,5 +1,6 @@
 package dev.entente.engine.config;
 
+import dev.entente.domain.chain.Protocols;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Instance;
 import dev.entente.domain.catalog.Proxy;
@@ -34,7 +35,7 @@ import java.util.function.Predicate;
  *
  * @param defaultAllow what holds without an intention
  */
-public record TopologyAnswers(PartitionView view, ServiceProtocols protocols, boolean defaultAllow) {
+public record TopologyAnswers(PartitionView view, boolean defaultAllow) {
     private static final String TRANSPARENT = "transparent";
     private static final String PREPARED_QUERY = "prepared_query";
     /** The kinds of entries that lead calls elsewhere. */
@@ -82,7 +83,7 @@ public record TopologyAnswers(PartitionView view, ServiceProtocols protocols, bo
             boolean reachesAll = transparent > 0
                     || proxies.stream().anyMatch(proxy -> proxy.connect().isNative());
             return new ServiceTopology(
-                    protocols.of(view.partition(), service),
+                    Protocols.of(new ViewEntries(view), service),
                     transparent > 0 && transparent == proxies.size(),
                     upstreams(reachesAll),
                     downstreams());

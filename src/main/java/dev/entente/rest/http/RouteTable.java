@@ -75,6 +75,7 @@ public final class RouteTable {
     private void addConfiguration() {
         add("/v1/config", PUT);
         add("/v1/config/", GET, DELETE);
+        add("/v1/discovery-chain/", GET, POST);
         add("/v1/connect/intentions", GET);
         add("/v1/connect/intentions/match", GET);
         add("/v1/connect/intentions/check", GET);

@@ -173,7 +173,7 @@ class StoredConfigEntriesTest {
 
     private ConfigEntries entries(Authorizer authorizer, boolean connectEnabled) {
         return new StoredConfigEntries(
-                store, view, authorizer, new StoredConfigEntries.Rules(connectEnabled, ServiceProtocols.TCP));
+                store, view, authorizer, new StoredConfigEntries.Rules(connectEnabled, "dc1"));
     }
 
     private boolean put(ConfigEntry entry, OptionalLong cas) {
