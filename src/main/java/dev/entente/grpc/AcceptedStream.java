@@ -8,6 +8,7 @@ import dev.entente.grpc.wire.peerstream.ReplicationMessage;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -20,18 +21,36 @@ final class AcceptedStream implements StreamLink {
         OPEN,
         BY_ENGINE,
         BY_LIMIT,
+        BY_SIZE,
         BY_PEER
     }
+
+    /** Who opened the stream, as far as it can be told before its first message. */
+    record Caller(WaitingRoom.Place place, Optional<UnprovenBytes> unproven, int largestMessage) {}
 
     private final ServerCall<ReplicationMessage, ReplicationMessage> call;
     private final StreamCodec codec;
     private final SendBudget budget = new SendBudget();
     private final AtomicReference<Ending> ending = new AtomicReference<>(Ending.OPEN);
+    private final WaitingRoom.Place place;
+    private final Optional<UnprovenBytes> unproven;
+    private final int largest;
     private boolean headersSent;
+    private boolean askedForOpen;
 
-    AcceptedStream(ServerCall<ReplicationMessage, ReplicationMessage> call, StreamCodec codec) {
+    /**
+     * @param caller its place is left when the peer has shown who it is, or the stream is over
+     */
+    AcceptedStream(
+            ServerCall<ReplicationMessage, ReplicationMessage> call,
+            StreamCodec codec,
+            Caller caller) {
         this.call = call;
         this.codec = codec;
+        this.place = caller.place();
+        this.unproven = caller.unproven();
+        this.largest = caller.largestMessage();
+        unproven.ifPresent(bytes -> bytes.whenExceeded(() -> close(Ending.BY_SIZE, UnprovenCalls.tooMuch())));
     }
 
     @Override
@@ -56,12 +75,23 @@ final class AcceptedStream implements StreamLink {
     }
 
     @Override
+    public boolean fits(StreamMessage message) {
+        return codec.sizeOf(message) <= largest;
+    }
+
+    @Override
     public boolean isReady() {
         return call.isReady();
     }
 
+    /** The engine asks for a second message only when the first has shown that the peer may talk to us. */
     @Override
     public void request() {
+        if (askedForOpen) {
+            unproven.ifPresent(UnprovenBytes::proven);
+            place.leave();
+        }
+        askedForOpen = true;
         call.request(1);
     }
 
@@ -106,7 +136,9 @@ final class AcceptedStream implements StreamLink {
 
         @Override
         public void onMessage(ReplicationMessage message) {
-            engine.onMessage(codec.decode(message));
+            if (ending.get() == Ending.OPEN) {
+                engine.onMessage(codec.decode(message));
+            }
         }
 
         @Override
@@ -133,11 +165,14 @@ final class AcceptedStream implements StreamLink {
         }
 
         private void over(StreamEnd unlessKnown) {
+            place.leave();
             Ending by = ending.getAndUpdate(now -> now == Ending.OPEN ? Ending.BY_PEER : now);
             if (by == Ending.OPEN) {
                 engine.onFailure(unlessKnown);
             } else if (by == Ending.BY_LIMIT) {
                 engine.onFailure(new StreamEnd(StreamEnd.RESOURCE_EXHAUSTED, SendBudget.exhausted()));
+            } else if (by == Ending.BY_SIZE) {
+                engine.onFailure(GrpcStatuses.end(UnprovenCalls.tooMuch()));
             }
         }
     }

@@ -56,6 +56,11 @@ final class DialedStream implements StreamLink {
     }
 
     @Override
+    public boolean fits(StreamMessage message) {
+        return codec.sizeOf(message) <= Limits.MAX_INBOUND_MESSAGE;
+    }
+
+    @Override
     public boolean isReady() {
         return call.isReady();
     }

@@ -11,7 +11,6 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -36,6 +35,10 @@ public final class GrpcListeners {
     private final EventLoopGroup loops;
     private final List<ServerServiceDefinition> services;
     private final HealthStatusManager health = new HealthStatusManager();
+    private final WaitingRoom connections =
+            new WaitingRoom(Limits.MAX_CONNECTIONS, Limits.MAX_CONNECTIONS_OF_ADDRESS);
+    private final WaitingRoom unproven =
+            new WaitingRoom(Limits.MAX_UNPROVEN_CALLS, Limits.MAX_UNPROVEN_CALLS_OF_ADDRESS);
     private final List<Server> running = new CopyOnWriteArrayList<>();
 
     /** What the peering service offers. */
@@ -44,7 +47,7 @@ public final class GrpcListeners {
     public GrpcListeners(EventLoopGroup loops, StreamAcceptor acceptor, PeeringApi api, StreamCodec codec) {
         this.loops = loops;
         this.services = List.of(
-                new PeerStreamDoor(acceptor, codec).definition(),
+                new PeerStreamDoor(acceptor, codec, unproven).definition(),
                 new PeeringDoor(api.peerings(), api.records()).definition(),
                 health.getHealthService().bindService(),
                 ProtoReflectionServiceV1.newInstance().bindService());
@@ -95,10 +98,15 @@ public final class GrpcListeners {
     private NettyServerBuilder builder(GrpcBinding binding) {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         new InetSocketAddress(binding.hosts().get(0), binding.port()))
-                .channelType(NioServerSocketChannel.class)
+                .channelFactory(() -> new BoundedServerSocket(connections))
                 .bossEventLoopGroup(loops)
                 .workerEventLoopGroup(loops)
                 .directExecutor()
+                .handshakeTimeout(Limits.ACCEPT_HANDSHAKE_SECONDS, TimeUnit.SECONDS)
+                .flowControlWindow(Limits.FLOW_CONTROL_WINDOW)
+                .maxRstFramesPerWindow(Limits.MAX_RESETS, Limits.RESETS_WINDOW_SECONDS)
+                .addStreamTracerFactory(UnprovenBytes.counters())
+                .intercept(new UnprovenCalls(unproven))
                 .maxInboundMessageSize(Limits.MAX_INBOUND_MESSAGE)
                 .maxConcurrentCallsPerConnection(Limits.MAX_STREAMS_PER_CONNECTION)
                 .permitKeepAliveTime(Limits.MIN_PING_INTERVAL_SECONDS, TimeUnit.SECONDS)

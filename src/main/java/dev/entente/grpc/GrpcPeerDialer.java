@@ -50,7 +50,9 @@ public final class GrpcPeerDialer implements PeerDialer {
                 .channel()
                 .newCall(
                         PeerStreamServiceGrpc.getExchangeSecretMethod(),
-                        CallOptions.DEFAULT.withDeadlineAfter(Limits.EXCHANGE_SECONDS, TimeUnit.SECONDS));
+                        CallOptions.DEFAULT
+                                .withDeadlineAfter(Limits.EXCHANGE_SECONDS, TimeUnit.SECONDS)
+                                .withMaxInboundMessageSize(Limits.MAX_EXCHANGE_ANSWER));
         emitter.onTermination(() -> call.cancel("nobody waits for the answer", null));
         call.start(new ExchangeAnswer(connection, emitter), new Metadata());
         call.request(1);

@@ -31,6 +31,12 @@ final class GrpcStatuses {
         return Status.fromCodeValue(end.code()).withDescription(end.text());
     }
 
+    static StreamEnd end(Status status) {
+        String text = status.getDescription();
+        return new StreamEnd(
+                status.getCode().value(), text == null ? status.getCode().name() : text);
+    }
+
     /** The status of a failed call; what is not expected is logged and not told. */
     static Status of(Throwable failure) {
         if (failure instanceof RefusedException refused) {

@@ -15,6 +15,9 @@ import javax.net.ssl.SSLException;
 
 /** A connection to one address of another cluster, for one call (protocol chapter 2.2). It connects when the call starts. */
 final class PeerConnection {
+    /** Tells the other side which messages we take. */
+    static final String USER_AGENT = "entente";
+
     private final DialTarget target;
     private final ManagedChannel channel;
     private final HandshakeOutcome handshake;
@@ -34,6 +37,7 @@ final class PeerConnection {
         try {
             NettyChannelBuilder builder = NettyChannelBuilder.forTarget("dns:///" + bracketed(target.address()))
                     .usePlaintext()
+                    .userAgent(USER_AGENT)
                     .eventLoopGroup(loops)
                     .directExecutor()
                     .disableRetry()
@@ -82,9 +86,7 @@ final class PeerConnection {
             String why = cause.getMessage() == null ? status.getDescription() : cause.getMessage();
             return new StreamEnd(StreamEnd.UNAVAILABLE, "connection to \"" + target.address() + "\" failed: " + why);
         }
-        String text = status.getDescription();
-        return new StreamEnd(
-                status.getCode().value(), text == null ? status.getCode().name() : text);
+        return GrpcStatuses.end(status);
     }
 
     /** Only statuses that were made here have a cause; gRPC calls a closed connection by either code. */

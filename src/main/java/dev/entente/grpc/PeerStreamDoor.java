@@ -13,18 +13,24 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import java.util.Optional;
 
 /**
  * The service that peers call (protocol chapters 1.6 and 3.1). The stream is bound below the generated stubs: they ask for messages
  * on their own, and here one arrives only when the engine asks for it.
  */
 final class PeerStreamDoor {
+    private static final Metadata.Key<String> USER_AGENT =
+            Metadata.Key.of("user-agent", Metadata.ASCII_STRING_MARSHALLER);
+
     private final StreamAcceptor acceptor;
     private final StreamCodec codec;
+    private final WaitingRoom unproven;
 
-    PeerStreamDoor(StreamAcceptor acceptor, StreamCodec codec) {
+    PeerStreamDoor(StreamAcceptor acceptor, StreamCodec codec, WaitingRoom unproven) {
         this.acceptor = acceptor;
         this.codec = codec;
+        this.unproven = unproven;
     }
 
     ServerServiceDefinition definition() {
@@ -53,8 +59,24 @@ final class PeerStreamDoor {
 
     private ServerCall.Listener<ReplicationMessage> streamResources(
             ServerCall<ReplicationMessage, ReplicationMessage> call, Metadata headers) {
-        AcceptedStream stream = new AcceptedStream(call, codec);
+        Optional<WaitingRoom.Place> place = unproven.enter(UnprovenCalls.callerOf(call));
+        if (place.isEmpty()) {
+            call.close(UnprovenCalls.crowded(), new Metadata());
+            return new ServerCall.Listener<>() {};
+        }
+        AcceptedStream stream = new AcceptedStream(
+                call,
+                codec,
+                new AcceptedStream.Caller(place.get(), UnprovenBytes.ofCall(), largestMessageFor(headers)));
         return stream.inbound(acceptor.accept(stream));
+    }
+
+    /** Our own dialers say who they are. */
+    private static int largestMessageFor(Metadata headers) {
+        String dialer = headers.get(USER_AGENT);
+        return dialer != null && dialer.startsWith(PeerConnection.USER_AGENT)
+                ? Limits.MAX_INBOUND_MESSAGE
+                : Limits.MAX_MESSAGE_TO_CONSUL_DIALER;
     }
 
     private void exchangeSecret(ExchangeSecretRequest request, StreamObserver<ExchangeSecretResponse> caller) {

@@ -41,12 +41,12 @@ final class ResourceCodec {
     private static Resource decode(String typeUrl, ByteString bytes) {
         Optional<ResourceType> type = ResourceType.ofUrl(typeUrl);
         if (type.isEmpty()) {
-            return new Resource.Undecodable("failed to unmarshal resource: unknown type \"" + typeUrl + "\"");
+            return new Resource.Undecodable("unknown type \"" + typeUrl + "\"");
         }
         try {
             return decode(type.get(), bytes);
         } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-            return new Resource.Undecodable("failed to unmarshal resource: " + e.getMessage());
+            return new Resource.Undecodable(e.getMessage() == null ? "no message" : e.getMessage());
         }
     }
 

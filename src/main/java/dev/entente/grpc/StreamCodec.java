@@ -44,6 +44,11 @@ public final class StreamCodec {
         return wire.build();
     }
 
+    /** The size of a message on the wire. What it carries is encoded once, however often it is asked for. */
+    int sizeOf(StreamMessage message) {
+        return encode(message).getSerializedSize();
+    }
+
     private static StreamMessage open(ReplicationMessage.Open wire) {
         RemoteInfo remote = wire.getRemote();
         return new StreamMessage.Open(

@@ -35,26 +35,60 @@ class MessageLimitsTest {
 
     @Test
     void aMessageOfFortyMebibytesArrives() throws Exception {
-        Cluster.Accepted accepted = ACCEPTOR.nextStream();
+        Cluster.Accepted accepted = opened();
         StreamMessage large = message(40 * MIB);
 
         dialed.send(large);
-        accepted.link().request();
 
-        assertThat(accepted.heard().awaitMessages(1)).containsExactly(large);
+        assertThat(accepted.heard().awaitMessages(2)).endsWith(large);
     }
 
     @Test
     void aMessageBeyondFiftyMebibytesIsRefusedByName() throws Exception {
-        Cluster.Accepted accepted = ACCEPTOR.nextStream();
+        Cluster.Accepted accepted = opened();
 
         dialed.send(message(51 * MIB));
-        accepted.link().request();
         dialed.request();
 
         assertThat(heard.awaitFailure().code()).isEqualTo(StreamEnd.RESOURCE_EXHAUSTED);
         assertThat(accepted.heard().awaitFailure()).isNotNull();
+        assertThat(accepted.heard().messages).hasSize(1);
+    }
+
+    @Test
+    void beforeTheFirstMessageIsTakenOnlyASmallOneIsRead() throws Exception {
+        Cluster.Accepted accepted = ACCEPTOR.nextStream();
+        accepted.link().request();
+        dialed.request();
+
+        dialed.send(message(10 * MIB));
+
+        StreamEnd tooMuch = new StreamEnd(
+                StreamEnd.RESOURCE_EXHAUSTED,
+                "more than 256 KiB came from a caller that has not shown yet who it is");
+        assertThat(heard.awaitFailure()).isEqualTo(tooMuch);
+        assertThat(accepted.heard().awaitFailure()).isEqualTo(tooMuch);
         assertThat(accepted.heard().messages).isEmpty();
+    }
+
+    /** A stream whose first message was taken, and that has been asked for the next. */
+    private Cluster.Accepted opened() throws InterruptedException {
+        Cluster.Accepted accepted = ACCEPTOR.nextStream();
+        dialed.send(new StreamMessage.Heartbeat());
+        accepted.link().request();
+        accepted.heard().awaitMessages(1);
+        accepted.link().request();
+        return accepted;
+    }
+
+    @Test
+    void whatAnotherClusterTakesDependsOnWhoDialed() throws Exception {
+        Cluster.Accepted ours = ACCEPTOR.nextStream();
+
+        assertThat(ours.link().fits(message(40 * MIB))).isTrue();
+        assertThat(ours.link().fits(message(51 * MIB))).isFalse();
+        assertThat(dialed.fits(message(40 * MIB))).isTrue();
+        assertThat(dialed.fits(message(51 * MIB))).isFalse();
     }
 
     @Test

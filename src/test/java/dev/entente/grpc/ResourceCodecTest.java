@@ -110,7 +110,7 @@ class ResourceCodecTest {
                 .build();
 
         assertThat(codec.decode(any(SERVICE_URL, wire.toByteString())).resource())
-                .isEqualTo(new Resource.Undecodable("failed to unmarshal resource: an instance has no node"));
+                .isEqualTo(new Resource.Undecodable("an instance has no node"));
     }
 
     @Test

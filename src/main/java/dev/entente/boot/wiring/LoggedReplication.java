@@ -28,6 +28,13 @@ final class LoggedReplication implements ReplicationObserver {
     }
 
     @Override
+    public void resourceTooLarge(Peering peering, String resourceId) {
+        LOG.errorf(
+                "resource not sent: larger than the peer accepts in one message peer=%s peerId=%s resource=%s",
+                peering.name(), peering.id(), resourceId);
+    }
+
+    @Override
     public void trouble(String doing, Throwable cause) {
         LOG.warnf("replication trouble doing=%s reason=%s", doing, cause.getMessage());
     }

@@ -11,6 +11,11 @@ public interface StreamLink {
 
     void send(StreamMessage message);
 
+    /** Whether the other side takes a message of this size; one that it does not take would end the stream. */
+    default boolean fits(StreamMessage message) {
+        return true;
+    }
+
     /** Whether the transport takes more without buffering; {@link StreamListener#onReady} tells when it does again. */
     boolean isReady();
 

@@ -10,6 +10,8 @@ import dev.entente.engine.port.Lease;
 import dev.entente.engine.port.StoreUnavailableException;
 import dev.entente.engine.view.View;
 import io.smallrye.mutiny.Uni;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * What a stream has to do with its peering, from when that is known until the stream has ended: storing imports, listening to
@@ -27,6 +29,7 @@ final class Engagement {
     private final EventLoop loop;
     private final Imports imports;
     private final StatusReporter status;
+    private final Set<String> tooLarge = new HashSet<>();
     private View.Watch feed = () -> {};
     private Runnable unwatch = () -> {};
 
@@ -107,6 +110,15 @@ final class Engagement {
         observer.trouble("mark a peering as terminated", failure);
         if (attempt < MARK_ATTEMPTS && !(failure instanceof RefusedException)) {
             loop.after(settings.storeRetry().multipliedBy(attempt), () -> markTerminated(attempt + 1));
+        }
+    }
+
+    /** Notes whether a resource could be sent as large as it is; what is not sent is told once. */
+    void noteSize(String resourceId, boolean fits) {
+        if (fits) {
+            tooLarge.remove(resourceId);
+        } else if (tooLarge.add(resourceId)) {
+            observer.resourceTooLarge(peering, resourceId);
         }
     }
 

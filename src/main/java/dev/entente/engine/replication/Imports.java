@@ -17,6 +17,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores what one peer sends (protocol chapter 4). Everything goes under the peer's own scope, and only while this replica holds
@@ -24,17 +25,22 @@ import java.util.Set;
  */
 final class Imports implements ImportOperation.Handler<Uni<Void>> {
     private static final String BUNDLE_KEY = "roots";
+    /** For some hundred thousand instances of the usual size. */
+    private static final long LIMIT = 128L * 1024 * 1024;
 
     private final ReplicationPorts ports;
     private final Peering peering;
     private final PeerScope scope;
     private final Lease fence;
+    private final BundleRules bundles;
+    private @Nullable ImportQuota quota;
 
     Imports(ReplicationPorts ports, Peering peering, Lease fence) {
         this.ports = ports;
         this.peering = peering;
         this.scope = new PeerScope(peering.name(), peering.id());
         this.fence = fence;
+        this.bundles = new BundleRules(ports.view());
     }
 
     /** Completes when the operation is stored, which is when it may be acknowledged. */
@@ -45,6 +51,9 @@ final class Imports implements ImportOperation.Handler<Uni<Void>> {
     @Override
     public Uni<Void> service(ImportedService service) {
         String name = service.name();
+        if (!quota().admits(service)) {
+            return refused("all imports of this peer together would be larger than " + LIMIT / (1024 * 1024) + " MiB");
+        }
         return append(List.of(
                 service.instances().isEmpty()
                         ? Change.importRemoval(RecordKind.IMPORTED_SERVICE, scope, name)
@@ -54,16 +63,21 @@ final class Imports implements ImportOperation.Handler<Uni<Void>> {
     /** What is stored is read from the view, which first has to show all that was stored before. */
     @Override
     public Uni<Void> list(List<String> names) {
+        Set<String> kept = ImportRules.kept(names);
+        quota().retain(kept);
         return ports.log()
                 .position(peering.partition())
                 .chain(position -> ports.view().applied(peering.partition(), position))
-                .map(applied -> removals(ImportRules.kept(names)))
+                .map(applied -> removals(kept))
                 .chain(this::append);
     }
 
     @Override
     public Uni<Void> bundle(TrustBundle bundle) {
-        return append(List.of(Change.imported(RecordKind.IMPORTED_BUNDLE, scope, BUNDLE_KEY, bundle)));
+        return bundles.faultOf(bundle, peering)
+                .map(Imports::refused)
+                .orElseGet(() -> append(
+                        List.of(Change.imported(RecordKind.IMPORTED_BUNDLE, scope, BUNDLE_KEY, bundle))));
     }
 
     /** PostgreSQL may be away while imports go on, so that is a refusal of this one resource and no reason to wait. */
@@ -94,5 +108,22 @@ final class Imports implements ImportOperation.Handler<Uni<Void>> {
         return ports.log()
                 .append(peering.partition(), changes, Optional.of(fence))
                 .replaceWithVoid();
+    }
+
+    private ImportQuota quota() {
+        ImportQuota known = quota;
+        if (known == null) {
+            ImportQuota counted = new ImportQuota(LIMIT);
+            ports.view()
+                    .partition(peering.partition())
+                    .ifPresent(partition -> counted.count(partition, peering.name()));
+            quota = counted;
+            return counted;
+        }
+        return known;
+    }
+
+    private static Uni<Void> refused(String text) {
+        return Uni.createFrom().failure(new RefusedException(new Refusal(Refusal.Kind.INTERNAL, text)));
     }
 }

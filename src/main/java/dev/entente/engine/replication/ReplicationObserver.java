@@ -16,6 +16,9 @@ public interface ReplicationObserver {
     /** A dial attempt ended before its stream began. */
     default void dialFailed(Peering peering, String address, Ending ending) {}
 
+    /** A resource was not sent because the other side does not take messages of its size; it keeps what it had. */
+    default void resourceTooLarge(Peering peering, String resourceId) {}
+
     /** Something failed that is tried again or given up; {@code doing} is a constant. */
     default void trouble(String doing, Throwable cause) {}
 }

@@ -197,10 +197,22 @@ final class StreamDriver implements StreamListener, Effect.Performer {
     public void send(StreamMessage message) {
         sentSomething = true;
         StreamLink open = link();
+        if (message instanceof StreamMessage.Response response && !admits(open, response)) {
+            return;
+        }
         if (message instanceof StreamMessage.Request && !open.isReady()) {
             unreadAnswers++;
         }
         open.send(message);
+    }
+
+    /** What the other side cannot take stays here; the stream and everything else on it go on. */
+    private boolean admits(StreamLink open, StreamMessage.Response response) {
+        boolean fits = open.fits(response);
+        if (engagement != null) {
+            engagement.noteSize(response.resourceId(), fits);
+        }
+        return fits;
     }
 
     @Override
