@@ -111,7 +111,8 @@ final class StatusReporter {
     }
 
     private void runWhenWritten() {
-        if (!writing && (progress == Progress.CLEAN || progress == Progress.ABANDONED)) {
+        boolean asked = !whenWritten.isEmpty() || progress == Progress.ABANDONED;
+        if (asked && !writing && (progress == Progress.CLEAN || progress == Progress.ABANDONED)) {
             end();
             while (!whenWritten.isEmpty()) {
                 whenWritten.remove().run();
