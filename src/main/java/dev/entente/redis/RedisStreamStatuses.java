@@ -78,15 +78,6 @@ public class RedisStreamStatuses implements StreamStatuses {
     }
 
     private static StreamStatus disconnected(StreamStatus last) {
-        return new StreamStatus(
-                false,
-                REPLICA_GONE,
-                last.imported(),
-                last.exported(),
-                last.lastHeartbeat(),
-                last.lastReceive(),
-                last.lastSend(),
-                last.lastAck(),
-                last.lastNack());
+        return last.ended(REPLICA_GONE, null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.entente.fake;
 
+import dev.entente.domain.stream.Resource;
 import dev.entente.domain.stream.StreamMessage;
 import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.StreamEnd;
@@ -30,6 +31,7 @@ public final class InMemoryStreamLink implements StreamLink {
     private int asked;
     private boolean over;
     private boolean stalled;
+    private int largest = Integer.MAX_VALUE;
 
     private InMemoryStreamLink(EventLoop loop, boolean dialer) {
         this.loop = loop;
@@ -52,6 +54,19 @@ public final class InMemoryStreamLink implements StreamLink {
 
     public List<StreamMessage> sent() {
         return sent;
+    }
+
+    /** The other side takes no services with more instances than this. */
+    public void takeAtMost(int instances) {
+        largest = instances;
+    }
+
+    @Override
+    public boolean fits(StreamMessage message) {
+        return !(message instanceof StreamMessage.Response response
+                && response.payload() != null
+                && response.payload().resource() instanceof Resource.ExportedService service
+                && service.instances().size() > largest);
     }
 
     /** The other side does not read any more, until told otherwise. */

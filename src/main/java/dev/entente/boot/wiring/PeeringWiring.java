@@ -4,6 +4,7 @@ import dev.entente.config.AgentSettings;
 import dev.entente.engine.access.Authorizer;
 import dev.entente.engine.peering.Establishment;
 import dev.entente.engine.peering.PeeringGate;
+import dev.entente.engine.peering.PeeringGauges;
 import dev.entente.engine.peering.PeeringReads;
 import dev.entente.engine.peering.PeeringRecords;
 import dev.entente.engine.peering.PeeringSettings;
@@ -116,6 +117,12 @@ final class PeeringWiring {
     @Singleton
     PeeringRecords records(PeeringGate gate, Authorizer authorizer, View view, PeeringWrites writes, Ids ids) {
         return new StoredPeeringRecords(gate, authorizer, view, writes, ids);
+    }
+
+    @Produces
+    @Singleton
+    PeeringGauges gauges(View view, PeeringReads reads, Clock clock) {
+        return new PeeringGauges(view, reads, clock);
     }
 
     @Produces

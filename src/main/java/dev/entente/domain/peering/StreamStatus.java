@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param lastError why the last stream ended; null when it has not ended or ended gracefully
  * @param imported names of the last accepted list; null before the first
  * @param exported names of the last list sent; null before the first
+ * @param disconnectedAt when the last stream ended; null while there is one, and where it is not known
+ * @param lastStored when something received was last stored
+ * @param lastReceiveError when something received was last refused
  */
 public record StreamStatus(
         boolean connected,
@@ -21,7 +24,36 @@ public record StreamStatus(
         @Nullable Instant lastReceive,
         @Nullable Instant lastSend,
         @Nullable Instant lastAck,
-        @Nullable Instant lastNack) {
+        @Nullable Instant lastNack,
+        @Nullable Instant disconnectedAt,
+        @Nullable Instant lastStored,
+        @Nullable Instant lastReceiveError) {
+
+    /** A status whose end and stores are not known. */
+    public StreamStatus(
+            boolean connected,
+            @Nullable String lastError,
+            @Nullable List<String> imported,
+            @Nullable List<String> exported,
+            @Nullable Instant lastHeartbeat,
+            @Nullable Instant lastReceive,
+            @Nullable Instant lastSend,
+            @Nullable Instant lastAck,
+            @Nullable Instant lastNack) {
+        this(
+                connected,
+                lastError,
+                imported,
+                exported,
+                lastHeartbeat,
+                lastReceive,
+                lastSend,
+                lastAck,
+                lastNack,
+                null,
+                null,
+                null);
+    }
 
     /** The status of a peering of whose stream nothing is known. */
     public static final StreamStatus NONE = new StreamStatus(false, null, null, null, null, null, null, null, null);
@@ -32,5 +64,22 @@ public record StreamStatus(
             return PeeringState.ACTIVE;
         }
         return lastError == null ? stored : PeeringState.FAILING;
+    }
+
+    /** The status when the stream is over; everything else that is known of it stays. */
+    public StreamStatus ended(@Nullable String error, @Nullable Instant at) {
+        return new StreamStatus(
+                false,
+                error,
+                imported,
+                exported,
+                lastHeartbeat,
+                lastReceive,
+                lastSend,
+                lastAck,
+                lastNack,
+                at,
+                lastStored,
+                lastReceiveError);
     }
 }

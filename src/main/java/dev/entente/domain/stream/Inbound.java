@@ -71,7 +71,7 @@ record Inbound(Running running, Instant now) implements StreamMessage.Handler<St
     }
 
     private Step nacked(Response response, Nack nack) {
-        Journal noted = running.journal().received(now);
+        Journal noted = running.journal().receivedInError(now);
         Request answer = new Request("", response.nonce(), response.resourceUrl(), nack);
         return Step.to(
                 with(noted, null),
@@ -101,7 +101,7 @@ record Inbound(Running running, Instant now) implements StreamMessage.Handler<St
     }
 
     private Step invalid(String text) {
-        return running.broken(Ending.Failed.of(StatusCode.INVALID_ARGUMENT, text), text);
+        return running.broken(Ending.Failed.of(StatusCode.INVALID_ARGUMENT, text), text, now);
     }
 
     private Running with(Journal journal, @Nullable Applying applying) {

@@ -3,6 +3,7 @@ package dev.entente.domain.stream;
 import dev.entente.domain.peering.StreamStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a conversation notes down for readers of the peering (protocol chapter 3.8). */
@@ -14,129 +15,97 @@ record Journal(StreamStatus status) {
     }
 
     Journal heartbeat(Instant now) {
-        StreamStatus s = status;
-        return with(
-                s.connected(),
-                s.lastError(),
-                s.imported(),
-                s.exported(),
-                now,
-                now,
-                s.lastSend(),
-                s.lastAck(),
-                s.lastNack());
+        return with(page -> {
+            page.heartbeat = now;
+            page.receive = now;
+        });
     }
 
-    Journal received(Instant now) {
-        StreamStatus s = status;
-        return with(
-                s.connected(),
-                s.lastError(),
-                s.imported(),
-                s.exported(),
-                s.lastHeartbeat(),
-                now,
-                s.lastSend(),
-                s.lastAck(),
-                s.lastNack());
+    /** Something received was stored. */
+    Journal stored(Instant now) {
+        return with(page -> {
+            page.receive = now;
+            page.stored = now;
+        });
+    }
+
+    /** Something received was refused. */
+    Journal receivedInError(Instant now) {
+        return with(page -> {
+            page.receive = now;
+            page.receiveError = now;
+        });
     }
 
     Journal imported(List<String> names) {
-        StreamStatus s = status;
-        return with(
-                s.connected(),
-                s.lastError(),
-                List.copyOf(names),
-                s.exported(),
-                s.lastHeartbeat(),
-                s.lastReceive(),
-                s.lastSend(),
-                s.lastAck(),
-                s.lastNack());
+        return with(page -> page.imported = List.copyOf(names));
     }
 
     Journal exported(List<String> names) {
-        StreamStatus s = status;
-        return with(
-                s.connected(),
-                s.lastError(),
-                s.imported(),
-                names,
-                s.lastHeartbeat(),
-                s.lastReceive(),
-                s.lastSend(),
-                s.lastAck(),
-                s.lastNack());
+        return with(page -> page.exported = names);
     }
 
     Journal sent(Instant now) {
-        StreamStatus s = status;
-        return with(
-                s.connected(),
-                s.lastError(),
-                s.imported(),
-                s.exported(),
-                s.lastHeartbeat(),
-                s.lastReceive(),
-                now,
-                s.lastAck(),
-                s.lastNack());
+        return with(page -> page.send = now);
     }
 
     Journal acknowledged(Instant now) {
-        StreamStatus s = status;
-        return with(
-                s.connected(),
-                s.lastError(),
-                s.imported(),
-                s.exported(),
-                s.lastHeartbeat(),
-                s.lastReceive(),
-                s.lastSend(),
-                now,
-                s.lastNack());
+        return with(page -> page.ack = now);
     }
 
     Journal refused(Instant now) {
-        StreamStatus s = status;
-        return with(
-                s.connected(),
-                s.lastError(),
-                s.imported(),
-                s.exported(),
-                s.lastHeartbeat(),
-                s.lastReceive(),
-                s.lastSend(),
-                s.lastAck(),
-                now);
+        return with(page -> page.nack = now);
     }
 
     /** The last page: no stream any more, and why; no reason when it was ended on purpose. */
-    Journal ended(@Nullable String error) {
-        StreamStatus s = status;
-        return with(
-                false,
-                error,
-                s.imported(),
-                s.exported(),
-                s.lastHeartbeat(),
-                s.lastReceive(),
-                s.lastSend(),
-                s.lastAck(),
-                s.lastNack());
+    Journal ended(@Nullable String error, Instant now) {
+        return new Journal(status.ended(error, now));
     }
 
-    private static Journal with(
-            boolean connected,
-            @Nullable String lastError,
-            @Nullable List<String> imported,
-            @Nullable List<String> exported,
-            @Nullable Instant lastHeartbeat,
-            @Nullable Instant lastReceive,
-            @Nullable Instant lastSend,
-            @Nullable Instant lastAck,
-            @Nullable Instant lastNack) {
-        return new Journal(new StreamStatus(
-                connected, lastError, imported, exported, lastHeartbeat, lastReceive, lastSend, lastAck, lastNack));
+    private Journal with(Consumer<Page> change) {
+        Page page = new Page(status);
+        change.accept(page);
+        return new Journal(page.written(status));
+    }
+
+    /** A page while it is being written. */
+    private static final class Page {
+        private @Nullable List<String> imported;
+        private @Nullable List<String> exported;
+        private @Nullable Instant heartbeat;
+        private @Nullable Instant receive;
+        private @Nullable Instant send;
+        private @Nullable Instant ack;
+        private @Nullable Instant nack;
+        private @Nullable Instant stored;
+        private @Nullable Instant receiveError;
+
+        private Page(StreamStatus last) {
+            imported = last.imported();
+            exported = last.exported();
+            heartbeat = last.lastHeartbeat();
+            receive = last.lastReceive();
+            send = last.lastSend();
+            ack = last.lastAck();
+            nack = last.lastNack();
+            stored = last.lastStored();
+            receiveError = last.lastReceiveError();
+        }
+
+        private StreamStatus written(StreamStatus last) {
+            return new StreamStatus(
+                    last.connected(),
+                    last.lastError(),
+                    imported,
+                    exported,
+                    heartbeat,
+                    receive,
+                    send,
+                    ack,
+                    nack,
+                    last.disconnectedAt(),
+                    stored,
+                    receiveError);
+        }
     }
 }

@@ -108,7 +108,7 @@ record Running(
     @Override
     public Step stored(Stored event, Instant now) {
         Applying stored = applied(event, event.nonce());
-        Journal noted = journal.received(now);
+        Journal noted = journal.stored(now);
         Journal next = stored.operation().ifList(noted::imported, noted);
         return answered(stored, next, null, now);
     }
@@ -117,7 +117,8 @@ record Running(
     public Step storeRefused(StoreRefused event, Instant now) {
         Applying refused = applied(event, event.nonce());
         String reason = refused.operation().failurePrefix() + event.reason();
-        return answered(refused, journal.received(now), ResponseRules.failure(refused.response(), reason), now);
+        return answered(
+                refused, journal.receivedInError(now), ResponseRules.failure(refused.response(), reason), now);
     }
 
     @Override
@@ -131,19 +132,19 @@ record Running(
         if (applying != null || now.isBefore(silentUntil)) {
             return Step.to(this);
         }
-        return broken(Ending.Failed.of(StatusCode.UNKNOWN, HEARTBEAT_TIMEOUT), HEARTBEAT_TIMEOUT);
+        return broken(Ending.Failed.of(StatusCode.UNKNOWN, HEARTBEAT_TIMEOUT), HEARTBEAT_TIMEOUT, now);
     }
 
     @Override
     public Step transportEnded(TransportEnded event, Instant now) {
-        return broken(Ending.Failed.of(StatusCode.UNKNOWN, ENDED_UNEXPECTEDLY), ENDED_UNEXPECTEDLY);
+        return broken(Ending.Failed.of(StatusCode.UNKNOWN, ENDED_UNEXPECTEDLY), ENDED_UNEXPECTEDLY, now);
     }
 
     @Override
     public Step transportFailed(TransportFailed event, Instant now) {
         String error = "unexpected error receiving from the stream: "
                 + StatusCode.describe(event.end().code(), event.end().text());
-        Effect record = new Effect.RecordStatus(journal.ended(error).status());
+        Effect record = new Effect.RecordStatus(journal.ended(error, now).status());
         return Step.to(new Ended(event.end()), record);
     }
 
@@ -161,7 +162,7 @@ record Running(
 
     @Override
     public Step stop(Stop event, Instant now) {
-        Effect record = new Effect.RecordStatus(journal.ended(null).status());
+        Effect record = new Effect.RecordStatus(journal.ended(null, now).status());
         return switch (conversation.role()) {
             case ACCEPTOR -> Step.to(new Ended(new Ending.Stopped()), record, new Effect.Fail(STOPPING));
             case DIALER -> Step.to(new Ended(new Ending.Stopped()), record, new Effect.Complete());
@@ -170,7 +171,7 @@ record Running(
 
     /** The other side has deleted the peering: that is stored before the stream goes. What was last exchanged stays readable. */
     Step terminated(Instant now) {
-        Effect record = new Effect.RecordStatus(journal.ended(null).status());
+        Effect record = new Effect.RecordStatus(journal.ended(null, now).status());
         return farewell(List.of(new Effect.MarkTerminated(), new Effect.RequestMore(), record), now);
     }
 
@@ -184,8 +185,8 @@ record Running(
     }
 
     /** We end the stream, because of what the other side did or did not do. */
-    Step broken(Ending.Failed end, String error) {
-        Effect record = new Effect.RecordStatus(journal.ended(error).status());
+    Step broken(Ending.Failed end, String error, Instant now) {
+        Effect record = new Effect.RecordStatus(journal.ended(error, now).status());
         return Step.to(new Ended(end), record, new Effect.Fail(end));
     }
 

@@ -73,16 +73,7 @@ final class StatusReporter {
     void recordBroken(String error) {
         StreamStatus s = newest;
         if (s != null) {
-            record(new StreamStatus(
-                    false,
-                    error,
-                    s.imported(),
-                    s.exported(),
-                    s.lastHeartbeat(),
-                    s.lastReceive(),
-                    s.lastSend(),
-                    s.lastAck(),
-                    s.lastNack()));
+            record(s.ended(error, null));
         }
     }
 

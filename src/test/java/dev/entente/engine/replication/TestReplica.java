@@ -109,6 +109,11 @@ final class TestReplica {
         }
 
         @Override
+        public void resourceTooLarge(Peering peering, String resourceId) {
+            heard.add("too large " + resourceId);
+        }
+
+        @Override
         public void trouble(String doing, Throwable cause) {
             heard.add("trouble: " + doing + ": " + cause);
         }

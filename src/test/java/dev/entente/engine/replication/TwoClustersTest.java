@@ -166,6 +166,24 @@ class TwoClustersTest {
     }
 
     @Test
+    void whatIsTooLargeForThePeerStaysHereIsToldOnceAndTheRestGoesOn() {
+        network.lastAccepted().takeAtMost(2);
+        dc1.register("web", "web-3", "passing");
+        pass(1);
+        dc1.flip("web", "web-3", "critical");
+        dc1.flip("api", "api-1", "warning");
+        pass(1);
+        assertThat(d1.statuses("to-dc1", "web")).containsExactly("passing", "passing");
+        assertThat(d1.statuses("to-dc1", "api")).containsExactly("warning");
+        assertThat(a1.heard).containsExactly("began ACCEPTOR", "too large web");
+        network.lastAccepted().takeAtMost(3);
+        dc1.flip("web", "web-3", "warning");
+        pass(1);
+        assertThat(d1.statuses("to-dc1", "web")).containsExactly("passing", "passing", "warning");
+        assertThat(network.dialed).hasSize(1);
+    }
+
+    @Test
     void aDeletionByTheAcceptorTerminatesTheDialer() {
         dc1.markDeleted("to-dc2");
         pass(10);
