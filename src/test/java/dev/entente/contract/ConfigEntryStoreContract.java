@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.entente.contract.ConfigEntrySamples.ServiceDefaultsSamples;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.config.ConfigEntry;
-import dev.entente.domain.config.MeshEntry;
+import dev.entente.domain.config.SamenessGroupEntry;
 import dev.entente.domain.config.ServiceDefaultsEntry;
 import dev.entente.domain.config.ServiceResolverEntry;
 import dev.entente.domain.identity.Outcome;
@@ -75,7 +75,7 @@ public abstract class ConfigEntryStoreContract {
         ConfigEntry entry = ServiceDefaultsSamples.ofProtocol(Samples.name("web"), "http");
         ConfigEntry other = ServiceResolverEntry.defaultOf(Samples.name("api"));
         ConfigEntry unasked = ConfigEntrySamples.ofAllKinds()
-                .filter(each -> each instanceof MeshEntry)
+                .filter(each -> each instanceof SamenessGroupEntry)
                 .findFirst()
                 .orElseThrow();
         write(other);
