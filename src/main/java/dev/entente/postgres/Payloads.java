@@ -55,6 +55,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,8 +191,13 @@ final class Payloads {
                         .map(kind -> new NamedType(kind.type(), kind.text()))
                         .toArray(NamedType[]::new))
                 .build();
-        for (Class<?> type : List.of(String.class, List.class, Map.class)) {
+        for (Class<?> type : List.of(String.class, List.class, Map.class, SortedMap.class)) {
             mapper.configOverride(type).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+        }
+        // What may be null is null when it is missing, so that zero and false have to be written.
+        for (Class<?> type : List.of(Boolean.class, Integer.class, Long.class)) {
+            mapper.configOverride(type)
+                    .setInclude(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS));
         }
         return mapper;
     }

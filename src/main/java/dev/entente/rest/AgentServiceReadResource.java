@@ -24,6 +24,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -68,9 +69,15 @@ public final class AgentServiceReadResource {
                 .chain(() -> view.read(
                         partition,
                         waiting,
-                        Set.of(Topic.node(null, profile.nodeName())),
+                        topics(),
                         tables -> find(tables, id, json, hash)))
                 .map(found -> answer(found.value(), id, json));
+    }
+
+    private Set<Topic> topics() {
+        Set<Topic> topics = new HashSet<>(CentralSettings.TOPICS);
+        topics.add(Topic.node(null, profile.nodeName()));
+        return topics;
     }
 
     private Found<Optional<Service>> find(PartitionView tables, String id, AgentServiceJson json, String hash) {

@@ -150,7 +150,7 @@ public final class CatalogResource {
         return reads.json(
                 call,
                 Meta.WITH_CONSISTENCY,
-                question,
+                CentralSettings.ofInstances(call, question),
                 instances -> InstanceJson.catalog(origin, filter.apply(instances)));
     }
 
@@ -161,7 +161,11 @@ public final class CatalogResource {
 
     private Uni<Answer> nodeServices(Call call) {
         Origin origin = origins.of(call);
-        return reads.json(call, Meta.WITH_CONSISTENCY, contents(call), found -> NodeContentsJson.list(origin, found));
+        return reads.json(
+                call,
+                Meta.WITH_CONSISTENCY,
+                CentralSettings.ofNode(call, contents(call)),
+                found -> NodeContentsJson.list(origin, found));
     }
 
     private static Question<Optional<NodeContents>> contents(Call call) {

@@ -90,7 +90,15 @@ public final class HealthResource {
         }
         ReadOptions.of(call);
         InstanceFilter filter = InstanceFilter.of(call);
-        return reads.json(call, meta(call), question, instances -> encode(origin, filter, instances.instances()));
+        Question<List<Instance>> filtered = new Question<>(
+                question.permission(),
+                question.topics(),
+                view -> question.read().apply(view).map(ServiceInstances::instances));
+        return reads.json(
+                call,
+                meta(call),
+                CentralSettings.ofInstances(call, filtered),
+                instances -> encode(origin, filter, instances));
     }
 
     private Uni<Answer> connect(Call call) {
@@ -101,7 +109,11 @@ public final class HealthResource {
         InstanceFilter filter = InstanceFilter.of(call);
         Question<List<Instance>> question =
                 new Question<>(readService(name), Set.of(Topic.connect(peer, name)), view -> view.connect(peer, name));
-        return reads.json(call, meta(call), question, instances -> encode(origin, filter, instances));
+        return reads.json(
+                call,
+                meta(call),
+                CentralSettings.ofInstances(call, question),
+                instances -> encode(origin, filter, instances));
     }
 
     private Uni<Answer> ingress(Call call) {

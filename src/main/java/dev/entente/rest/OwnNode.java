@@ -3,6 +3,8 @@ package dev.entente.rest;
 import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Service;
+import dev.entente.domain.chain.CentralConfig;
+import dev.entente.engine.config.ViewEntries;
 import dev.entente.engine.view.NodeContents;
 import dev.entente.engine.view.PartitionView;
 import dev.entente.rest.json.AgentHealthJson.ServiceHealth;
@@ -17,13 +19,19 @@ record OwnNode(List<Service> services, List<Check> checks) {
             List.of(Check.PASSING, Check.WARNING, Check.CRITICAL, Check.MAINTENANCE);
 
     static OwnNode of(PartitionView view, String nodeName) {
-        return view.node(null, nodeName).value().map(OwnNode::of).orElse(new OwnNode(List.of(), List.of()));
+        CentralConfig central = new CentralConfig(new ViewEntries(view));
+        return view.node(null, nodeName)
+                .value()
+                .map(contents -> of(contents, central))
+                .orElse(new OwnNode(List.of(), List.of()));
     }
 
-    private static OwnNode of(NodeContents contents) {
+    /** An agent shows its proxies with what entries say of them. */
+    private static OwnNode of(NodeContents contents, CentralConfig central) {
         List<Service> services = contents.services().stream()
                 .map(Indexed::value)
                 .filter(service -> !service.id().equals(Members.SERVER_SERVICE))
+                .map(central::merged)
                 .toList();
         List<Check> checks = contents.checks().stream()
                 .map(Indexed::value)
