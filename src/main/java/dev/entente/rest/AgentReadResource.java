@@ -1,18 +1,23 @@
 package dev.entente.rest;
 
 import dev.entente.domain.catalog.Check;
-import dev.entente.domain.identity.PartitionName;
+import dev.entente.domain.catalog.Service;
 import dev.entente.domain.identity.Refusal;
+import dev.entente.domain.query.CatalogSelectors;
+import dev.entente.domain.query.Filter;
+import dev.entente.domain.query.Row;
 import dev.entente.engine.access.Permission;
 import dev.entente.rest.http.Answer;
 import dev.entente.rest.http.Call;
 import dev.entente.rest.http.Door;
+import dev.entente.rest.http.Filters;
 import dev.entente.rest.http.Reads;
 import dev.entente.rest.json.AgentHealthJson;
 import dev.entente.rest.json.AgentHealthJson.ServiceHealth;
 import dev.entente.rest.json.AgentProfile;
 import dev.entente.rest.json.AgentServiceJson;
 import dev.entente.rest.json.MemberJson;
+import dev.entente.rest.json.Origin;
 import dev.entente.rest.json.SelfJson;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -35,12 +40,15 @@ public final class AgentReadResource {
     private final Door door;
     private final Reads reads;
     private final Members members;
+    private final Filters filters;
     private final AgentProfile profile;
 
-    public AgentReadResource(Door door, Reads reads, Members members, AgentProfile profile) {
+    public AgentReadResource(
+            Door door, Reads reads, Members members, Filters filters, AgentProfile profile) {
         this.door = door;
         this.reads = reads;
         this.members = members;
+        this.filters = filters;
         this.profile = profile;
     }
 
@@ -80,8 +88,10 @@ public final class AgentReadResource {
     @Path("services")
     public Uni<Response> services(@Context HttpServerRequest request) {
         return door.answer(request, call -> {
-            Reads.refuseFilters(call);
-            return own(call, READ_SERVICES).map(own -> Answer.json(json(call).byId(own.services())));
+            Origin origin = new Origin(call.partition(), null);
+            Filter<Row<Service>> filter = filters.of(call, CatalogSelectors.SERVICE);
+            return own(call, READ_SERVICES)
+                    .map(own -> Answer.json(json(call).byId(origin.only(filter, own.services()))));
         });
     }
 
@@ -89,9 +99,11 @@ public final class AgentReadResource {
     @Path("checks")
     public Uni<Response> checks(@Context HttpServerRequest request) {
         return door.answer(request, call -> {
-            Reads.refuseFilters(call);
-            PartitionName partition = call.partition();
-            return own(call, READ_NODES).map(own -> Answer.json(AgentHealthJson.checksById(partition, own.checks())));
+            Origin origin = new Origin(call.partition(), null);
+            Filter<Row<Check>> filter = filters.ofAgentChecks(call, CatalogSelectors.CHECK);
+            return own(call, READ_NODES)
+                    .map(own -> Answer.json(AgentHealthJson.checksById(
+                            origin.partition(), origin.only(filter, own.checks()))));
         });
     }
 

@@ -3,7 +3,11 @@ package dev.entente.rest;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Instance;
 import dev.entente.domain.catalog.Node;
+import dev.entente.domain.catalog.Service;
 import dev.entente.domain.identity.PeerName;
+import dev.entente.domain.query.CatalogSelectors;
+import dev.entente.domain.query.Filter;
+import dev.entente.domain.query.Row;
 import dev.entente.engine.access.Permission;
 import dev.entente.engine.view.NodeContents;
 import dev.entente.engine.view.Topic;
@@ -11,6 +15,7 @@ import dev.entente.engine.view.Topic.Subject;
 import dev.entente.rest.http.Answer;
 import dev.entente.rest.http.Call;
 import dev.entente.rest.http.Door;
+import dev.entente.rest.http.Filters;
 import dev.entente.rest.http.Reads;
 import dev.entente.rest.http.Reads.Meta;
 import dev.entente.rest.http.Reads.Question;
@@ -36,12 +41,14 @@ public final class CatalogResource {
     private final Door door;
     private final Reads reads;
     private final Origins origins;
+    private final Filters filters;
     private final AgentProfile profile;
 
-    public CatalogResource(Door door, Reads reads, Origins origins, AgentProfile profile) {
+    public CatalogResource(Door door, Reads reads, Origins origins, Filters filters, AgentProfile profile) {
         this.door = door;
         this.reads = reads;
         this.origins = origins;
+        this.filters = filters;
         this.profile = profile;
     }
 
@@ -92,32 +99,25 @@ public final class CatalogResource {
     private Uni<Answer> nodes(Call call) {
         PeerName peer = call.peer();
         Origin origin = origins.of(call);
-        NodeMetaFilter filter = NodeMetaFilter.of(call);
+        NodeMetaFilter withMeta = NodeMetaFilter.of(call);
+        Filter<Row<Node>> filter = filters.of(call, CatalogSelectors.NODE);
         Question<List<Indexed<Node>>> question = new Question<>(
                 Permission.read(Permission.Area.NODE, ""),
                 Set.of(Topic.of(Subject.NODES, peer)),
-                view -> view.nodes(peer));
-        return reads.json(
-                call,
-                Meta.WITH_CONSISTENCY,
-                question,
-                nodes -> NodeJson.list(
-                        origin,
-                        nodes.stream()
-                                .filter(node -> filter.wants(node.value()))
-                                .toList()));
+                view -> view.nodes(peer).map(withMeta::apply).map(nodes -> origin.onlyIndexed(filter, nodes)));
+        return reads.json(call, Meta.WITH_CONSISTENCY, question, nodes -> NodeJson.list(origin, nodes));
     }
 
     private Uni<Answer> services(Call call) {
         PeerName peer = call.peer();
-        NodeMetaFilter filter = NodeMetaFilter.of(call);
+        InstanceFilter filter = InstanceFilter.ofNames(call, origins.of(call), filters.of(call, CatalogSelectors.CATALOG));
         ServiceNames names = new ServiceNames(peer, filter);
         return reads.json(
                 call,
                 Meta.WITH_CONSISTENCY,
                 new Question<>(
                         Permission.read(Permission.Area.SERVICE, ""),
-                        Set.of(Topic.of(Subject.SERVICE_NAMES, peer)),
+                        Set.of(Topic.of(names.subject(), peer)),
                         names::find),
                 tags -> Json.object(json -> tags.forEach(json::texts)));
     }
@@ -146,12 +146,12 @@ public final class CatalogResource {
 
     private Uni<Answer> instances(Call call, Question<List<Instance>> question) {
         Origin origin = origins.of(call);
-        InstanceFilter filter = InstanceFilter.ofCatalog(call);
+        InstanceFilter filter = InstanceFilter.ofCatalog(call, origin, filters.of(call, CatalogSelectors.CATALOG));
         return reads.json(
                 call,
                 Meta.WITH_CONSISTENCY,
-                CentralSettings.ofInstances(call, question),
-                instances -> InstanceJson.catalog(origin, filter.apply(instances)));
+                filter.within(CentralSettings.ofInstances(call, question)),
+                instances -> InstanceJson.catalog(origin, instances));
     }
 
     private Uni<Answer> node(Call call) {
@@ -168,12 +168,16 @@ public final class CatalogResource {
                 found -> NodeContentsJson.list(origin, found));
     }
 
-    private static Question<Optional<NodeContents>> contents(Call call) {
+    private Question<Optional<NodeContents>> contents(Call call) {
         String name = call.argument("Missing node name");
         PeerName peer = call.peer();
+        Origin origin = origins.of(call);
+        Filter<Row<Service>> filter = filters.of(call, CatalogSelectors.SERVICE);
         return new Question<>(
                 Permission.read(Permission.Area.NODE, name),
                 Set.of(Topic.node(peer, name)),
-                view -> view.node(peer, name));
+                view -> view.nodeServices(peer, name)
+                        .map(found -> found.map(
+                                contents -> contents.withServices(origin.onlyIndexed(filter, contents.services())))));
     }
 }

@@ -4,14 +4,19 @@ import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Instance;
 import dev.entente.domain.identity.PeerName;
+import dev.entente.domain.query.CatalogSelectors;
+import dev.entente.domain.query.Filter;
+import dev.entente.domain.query.Row;
 import dev.entente.engine.access.Permission;
-import dev.entente.engine.view.NodeContents;
+import dev.entente.engine.view.Found;
+import dev.entente.engine.view.PartitionView;
 import dev.entente.engine.view.ServiceInstances;
 import dev.entente.engine.view.Topic;
 import dev.entente.engine.view.Topic.Subject;
 import dev.entente.rest.http.Answer;
 import dev.entente.rest.http.Call;
 import dev.entente.rest.http.Door;
+import dev.entente.rest.http.Filters;
 import dev.entente.rest.http.ReadOptions;
 import dev.entente.rest.http.Reads;
 import dev.entente.rest.http.Reads.Meta;
@@ -27,6 +32,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Health of nodes and services, local and imported (protocol chapter 6.4). */
 @Path("/v1/health")
@@ -34,11 +40,13 @@ public final class HealthResource {
     private final Door door;
     private final Reads reads;
     private final Origins origins;
+    private final Filters filters;
 
-    public HealthResource(Door door, Reads reads, Origins origins) {
+    public HealthResource(Door door, Reads reads, Origins origins, Filters filters) {
         this.door = door;
         this.reads = reads;
         this.origins = origins;
+        this.filters = filters;
     }
 
     @GET
@@ -82,43 +90,48 @@ public final class HealthResource {
         String name = call.argument("Missing service name");
         PeerName peer = call.peer();
         Origin origin = origins.of(call);
-        Question<ServiceInstances> question =
-                new Question<>(readService(name), Set.of(Topic.service(peer, name)), view -> view.service(peer, name));
+        Set<Topic> topics = Set.of(Topic.service(peer, name));
         if (InstanceFilter.asksNothing(call)) {
+            Question<ServiceInstances> question =
+                    new Question<>(readService(name), topics, view -> view.service(peer, name));
             return reads.json(
                     call, Meta.STREAMING, question, instances -> instances.encoded(InstanceJson.health(origin)));
         }
-        ReadOptions.of(call);
-        InstanceFilter filter = InstanceFilter.of(call);
-        Question<List<Instance>> filtered = new Question<>(
-                question.permission(),
-                question.topics(),
-                view -> question.read().apply(view).map(ServiceInstances::instances));
-        return reads.json(
-                call,
-                meta(call),
-                CentralSettings.ofInstances(call, filtered),
-                instances -> encode(origin, filter, instances));
+        InstanceFilter filter = filter(call, origin);
+        return instances(
+                call, filter, topics, view -> view.service(peer, name).map(ServiceInstances::instances));
     }
 
     private Uni<Answer> connect(Call call) {
         String name = call.argument("Missing service name");
         PeerName peer = call.peer();
-        Origin origin = origins.of(call);
+        InstanceFilter filter = filter(call, origins.of(call));
+        return instances(call, filter, Set.of(Topic.connect(peer, name)), view -> view.connect(peer, name));
+    }
+
+    /** The filter is looked at before everything that may be wrong with the other parameters. */
+    private InstanceFilter filter(Call call, Origin origin) {
         ReadOptions.of(call);
-        InstanceFilter filter = InstanceFilter.of(call);
-        Question<List<Instance>> question =
-                new Question<>(readService(name), Set.of(Topic.connect(peer, name)), view -> view.connect(peer, name));
+        return InstanceFilter.of(call, origin, filters.of(call, CatalogSelectors.HEALTH));
+    }
+
+    private Uni<Answer> instances(
+            Call call,
+            InstanceFilter filter,
+            Set<Topic> topics,
+            Function<PartitionView, Found<List<Instance>>> read) {
+        Question<List<Instance>> question = new Question<>(readService(call.argument()), topics, read);
         return reads.json(
                 call,
                 meta(call),
-                CentralSettings.ofInstances(call, question),
-                instances -> encode(origin, filter, instances));
+                filter.within(CentralSettings.ofInstances(call, question)),
+                InstanceJson.health(origins.of(call)));
     }
 
     private Uni<Answer> ingress(Call call) {
         String name = call.argument("Missing service name");
         PeerName peer = call.peer();
+        filter(call, origins.of(call));
         Question<List<Instance>> question = new Question<>(
                 readService(name),
                 Set.of(Topic.connect(peer, name)),
@@ -129,45 +142,49 @@ public final class HealthResource {
     private Uni<Answer> checks(Call call) {
         String name = call.argument("Missing service name");
         PeerName peer = call.peer();
-        Origin origin = origins.of(call);
         NodeMetaFilter nodes = NodeMetaFilter.of(call);
-        Question<List<Indexed<Check>>> question = new Question<>(
+        return checks(
+                call,
                 readService(name),
-                Set.of(Topic.service(peer, name)),
+                Topic.service(peer, name),
                 view -> nodes.apply(view, peer, view.checksOfService(peer, name)));
-        return reads.json(call, Meta.WITH_CONSISTENCY, question, checks -> CheckJson.list(origin, checks));
     }
 
     private Uni<Answer> node(Call call) {
         String name = call.argument("Missing node name");
         PeerName peer = call.peer();
-        Origin origin = origins.of(call);
-        Question<List<Indexed<Check>>> question = new Question<>(
+        return checks(
+                call,
                 Permission.read(Permission.Area.NODE, name),
-                Set.of(Topic.node(peer, name)),
-                view -> view.node(peer, name)
-                        .map(found -> found.map(NodeContents::checks).orElse(List.of())));
-        return reads.json(call, Meta.WITH_CONSISTENCY, question, checks -> CheckJson.list(origin, checks));
+                Topic.node(peer, name),
+                view -> view.nodeChecks(peer, name));
     }
 
     private Uni<Answer> state(Call call) {
         String state = call.argument("Missing check state");
         PeerName peer = call.peer();
-        Origin origin = origins.of(call);
         NodeMetaFilter nodes = NodeMetaFilter.of(call);
-        Question<List<Indexed<Check>>> question = new Question<>(
+        return checks(
+                call,
                 Permission.read(Permission.Area.NODE, ""),
-                Set.of(Topic.of(Subject.CHECKS, peer)),
+                Topic.of(Subject.CHECKS, peer),
                 view -> nodes.apply(view, peer, view.checksInState(peer, state)));
+    }
+
+    private Uni<Answer> checks(
+            Call call,
+            Permission permission,
+            Topic topic,
+            Function<PartitionView, Found<List<Indexed<Check>>>> read) {
+        Origin origin = origins.of(call);
+        Filter<Row<Check>> filter = filters.of(call, CatalogSelectors.CHECK);
+        Question<List<Indexed<Check>>> question = new Question<>(
+                permission, Set.of(topic), view -> read.apply(view).map(all -> origin.onlyIndexed(filter, all)));
         return reads.json(call, Meta.WITH_CONSISTENCY, question, checks -> CheckJson.list(origin, checks));
     }
 
     private static Permission readService(String name) {
         return Permission.read(Permission.Area.SERVICE, name);
-    }
-
-    private static byte[] encode(Origin origin, InstanceFilter filter, List<Instance> instances) {
-        return InstanceJson.health(origin).apply(filter.apply(instances));
     }
 
     private static Meta meta(Call call) {

@@ -1,7 +1,11 @@
 package dev.entente.rest;
 
 import dev.entente.domain.catalog.Instance;
+import dev.entente.domain.query.Filter;
+import dev.entente.domain.query.Row;
 import dev.entente.rest.http.Call;
+import dev.entente.rest.http.Reads.Question;
+import dev.entente.rest.json.Origin;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -10,8 +14,10 @@ import java.util.stream.Collectors;
  * Which instances of a service a request wants (protocol chapters 6.1.4 and 6.4).
  *
  * @param tags in lower case; all must be there
+ * @param expression what else is asked for
  */
-record InstanceFilter(boolean passing, List<String> tags, NodeMetaFilter nodes) {
+record InstanceFilter(
+        boolean passing, List<String> tags, NodeMetaFilter nodes, Origin origin, Filter<Row<Instance>> expression) {
     /** The parameters that do not change which instances are shown, nor in which form. */
     private static final List<String> NEUTRAL = List.of(
             "peer",
@@ -33,14 +39,24 @@ record InstanceFilter(boolean passing, List<String> tags, NodeMetaFilter nodes) 
         return call.query().hasOnly(NEUTRAL);
     }
 
-    static InstanceFilter of(Call call) {
+    static InstanceFilter of(Call call, Origin origin, Filter<Row<Instance>> expression) {
         boolean passing = call.flag("passing", "Invalid value for ?passing");
-        return new InstanceFilter(passing, tags(call), NodeMetaFilter.of(call));
+        return new InstanceFilter(passing, tags(call), NodeMetaFilter.of(call), origin, expression);
     }
 
     /** For the catalog, which knows nothing of health. */
-    static InstanceFilter ofCatalog(Call call) {
-        return new InstanceFilter(false, tags(call), NodeMetaFilter.of(call));
+    static InstanceFilter ofCatalog(Call call, Origin origin, Filter<Row<Instance>> expression) {
+        return new InstanceFilter(false, tags(call), NodeMetaFilter.of(call), origin, expression);
+    }
+
+    /** For the names of services: tags are not asked for there. */
+    static InstanceFilter ofNames(Call call, Origin origin, Filter<Row<Instance>> expression) {
+        return new InstanceFilter(false, List.of(), NodeMetaFilter.of(call), origin, expression);
+    }
+
+    /** Whether every instance passes. */
+    boolean isAll() {
+        return !passing && tags.isEmpty() && nodes.isEmpty() && expression.isAll();
     }
 
     /** An empty tag is a tag as well, one that no instance has. */
@@ -51,7 +67,16 @@ record InstanceFilter(boolean passing, List<String> tags, NodeMetaFilter nodes) 
     }
 
     List<Instance> apply(List<Instance> instances) {
-        return instances.stream().filter(this::wants).toList();
+        List<Instance> wanted = instances.stream().filter(this::wants).toList();
+        return origin.only(expression, wanted);
+    }
+
+    /** The question about the wanted ones only: a reader who waits does not hear of the others. */
+    Question<List<Instance>> within(Question<List<Instance>> question) {
+        return new Question<>(
+                question.permission(),
+                question.topics(),
+                view -> question.read().apply(view).map(this::apply));
     }
 
     private boolean wants(Instance instance) {

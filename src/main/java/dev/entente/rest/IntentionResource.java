@@ -5,6 +5,8 @@ import dev.entente.domain.identity.Refusal;
 import dev.entente.domain.intention.Intention;
 import dev.entente.domain.intention.Intentions;
 import dev.entente.domain.intention.Verdict;
+import dev.entente.domain.query.Filter;
+import dev.entente.domain.query.IntentionSelectors;
 import dev.entente.engine.access.Permission;
 import dev.entente.engine.config.IntentionAnswers;
 import dev.entente.engine.view.PartitionView;
@@ -12,6 +14,7 @@ import dev.entente.engine.view.Topic;
 import dev.entente.rest.http.Answer;
 import dev.entente.rest.http.Call;
 import dev.entente.rest.http.Door;
+import dev.entente.rest.http.Filters;
 import dev.entente.rest.http.Reads;
 import dev.entente.rest.http.Reads.Meta;
 import dev.entente.rest.http.Reads.Question;
@@ -38,17 +41,21 @@ public final class IntentionResource {
 
     private final Door door;
     private final Reads reads;
+    private final Filters filters;
 
-    public IntentionResource(Door door, Reads reads) {
+    public IntentionResource(Door door, Reads reads, Filters filters) {
         this.door = door;
         this.reads = reads;
+        this.filters = filters;
     }
 
     @GET
     public Uni<Response> list(@Context HttpServerRequest request) {
         return door.answer(request, call -> {
             reads.requireConnect();
-            return reads.json(call, Meta.BASIC, question(Intentions::all), IntentionJson::list);
+            Filter<Intention> filter = filters.of(call, IntentionSelectors.INTENTION);
+            return reads.json(
+                    call, Meta.BASIC, question(intentions -> filter.of(intentions.all())), IntentionJson::list);
         });
     }
 

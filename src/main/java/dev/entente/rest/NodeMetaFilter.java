@@ -35,6 +35,12 @@ record NodeMetaFilter(Map<String, String> pairs) {
                 .allMatch(pair -> pair.getValue().equals(node.meta().get(pair.getKey())));
     }
 
+    List<Indexed<Node>> apply(List<Indexed<Node>> nodes) {
+        return isEmpty()
+                ? nodes
+                : nodes.stream().filter(node -> wants(node.value())).toList();
+    }
+
     /** The checks on nodes that are wanted. */
     Found<List<Indexed<Check>>> apply(PartitionView view, @Nullable PeerName peer, Found<List<Indexed<Check>>> checks) {
         if (isEmpty()) {

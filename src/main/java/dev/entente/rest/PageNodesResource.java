@@ -7,8 +7,11 @@ import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Service;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.PeerName;
+import dev.entente.domain.query.CatalogSelectors;
+import dev.entente.domain.query.CatalogSelectors.Contents;
+import dev.entente.domain.query.Filter;
+import dev.entente.domain.query.Row;
 import dev.entente.engine.access.Permission;
-import dev.entente.engine.view.Everywhere;
 import dev.entente.engine.view.Everywhere.Part;
 import dev.entente.engine.view.NodeContents;
 import dev.entente.engine.view.Topic;
@@ -16,6 +19,7 @@ import dev.entente.engine.view.Topic.Subject;
 import dev.entente.rest.http.Answer;
 import dev.entente.rest.http.Call;
 import dev.entente.rest.http.Door;
+import dev.entente.rest.http.Filters;
 import dev.entente.rest.http.ReadOptions;
 import dev.entente.rest.http.Reads;
 import dev.entente.rest.http.Reads.Meta;
@@ -42,11 +46,13 @@ public final class PageNodesResource {
     private final Door door;
     private final Reads reads;
     private final Origins origins;
+    private final Filters filters;
 
-    public PageNodesResource(Door door, Reads reads, Origins origins) {
+    public PageNodesResource(Door door, Reads reads, Origins origins, Filters filters) {
         this.door = door;
         this.reads = reads;
         this.origins = origins;
+        this.filters = filters;
     }
 
     @GET
@@ -68,16 +74,24 @@ public final class PageNodesResource {
     }
 
     private Uni<Answer> nodes(Call call) {
-        PartitionName partition = call.partition();
         PeerName only = call.peer();
-        Question<List<Part<List<NodeContents>>>> question = new Question<>(
+        PartitionName partition = call.partition();
+        Filter<Row<Contents>> filter = filters.of(call, CatalogSelectors.CONTENTS);
+        Question<List<Placed>> question = new Question<>(
                 Permission.read(Permission.Area.NODE, ""),
                 Set.of(only == null ? Topic.everywhere(Subject.CONTENTS) : Topic.of(Subject.CONTENTS, only)),
-                view -> only == null
-                        ? Everywhere.read(view, view::contents)
-                        : view.contents(only)
-                                .map(nodes -> List.of(new Part<>(origins.spelled(partition, only), nodes))));
-        return reads.json(call, Meta.BASIC, question, parts -> NodeInfoJson.list(placed(partition, parts)));
+                view -> origins.parts(view, only, view::contents)
+                        .map(parts -> filter.of(placed(partition, parts), PageNodesResource::row)));
+        return reads.json(call, Meta.BASIC, question, NodeInfoJson::list);
+    }
+
+    private static Row<Contents> row(Placed placed) {
+        NodeContents contents = placed.contents();
+        return placed.origin()
+                .row(new Contents(
+                        contents.node().value(),
+                        CatalogSelectors.values(contents.services()),
+                        CatalogSelectors.values(contents.checks())));
     }
 
     private static List<Placed> placed(PartitionName partition, List<Part<List<NodeContents>>> parts) {

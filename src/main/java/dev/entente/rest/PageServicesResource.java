@@ -9,22 +9,26 @@ import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.identity.Refusal;
 import dev.entente.domain.intention.Intention;
+import dev.entente.domain.query.CatalogSelectors;
+import dev.entente.domain.query.Filter;
+import dev.entente.domain.query.Row;
 import dev.entente.engine.access.Permission;
 import dev.entente.engine.config.ServiceTopology;
 import dev.entente.engine.config.TopologyAnswers;
 import dev.entente.engine.replication.ExportAnswers;
-import dev.entente.engine.view.Everywhere;
 import dev.entente.engine.view.Everywhere.Part;
 import dev.entente.engine.view.Topic;
 import dev.entente.engine.view.Topic.Subject;
 import dev.entente.rest.http.Answer;
 import dev.entente.rest.http.Call;
 import dev.entente.rest.http.Door;
+import dev.entente.rest.http.Filters;
 import dev.entente.rest.http.Reads;
 import dev.entente.rest.http.Reads.Meta;
 import dev.entente.rest.http.Reads.Question;
 import dev.entente.rest.json.AgentProfile;
 import dev.entente.rest.json.IntentionJson;
+import dev.entente.rest.json.Origin;
 import dev.entente.rest.json.SummaryJson;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -43,12 +47,15 @@ public final class PageServicesResource {
     private final Door door;
     private final Reads reads;
     private final Origins origins;
+    private final Filters filters;
     private final AgentProfile profile;
 
-    public PageServicesResource(Door door, Reads reads, Origins origins, AgentProfile profile) {
+    public PageServicesResource(
+            Door door, Reads reads, Origins origins, Filters filters, AgentProfile profile) {
         this.door = door;
         this.reads = reads;
         this.origins = origins;
+        this.filters = filters;
         this.profile = profile;
     }
 
@@ -96,13 +103,20 @@ public final class PageServicesResource {
     private Uni<Answer> services(Call call) {
         PartitionName partition = call.partition();
         PeerName only = call.peer();
+        Filter<Row<Instance>> filter = filters.of(call, CatalogSelectors.HEALTH);
         Question<List<Part<List<Instance>>>> question = new Question<>(
                 READ_SERVICES,
                 Set.of(only == null ? Topic.everywhere(Subject.INSTANCES) : Topic.of(Subject.INSTANCES, only)),
-                view -> only == null
-                        ? Everywhere.read(view, view::instances)
-                        : view.instances(only).map(all -> List.of(new Part<>(origins.spelled(partition, only), all))));
+                view -> origins.parts(view, only, view::instances)
+                        .map(parts -> only(partition, filter, parts)));
         return reads.json(call, Meta.BASIC, question, parts -> SummaryJson.list(partition, summaries(parts)));
+    }
+
+    private static List<Part<List<Instance>>> only(
+            PartitionName partition, Filter<Row<Instance>> filter, List<Part<List<Instance>>> parts) {
+        return parts.stream()
+                .map(part -> new Part<>(part.peer(), new Origin(partition, part.peer()).only(filter, part.value())))
+                .toList();
     }
 
     private static List<ServiceSummary> summaries(List<Part<List<Instance>>> parts) {

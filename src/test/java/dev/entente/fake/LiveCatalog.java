@@ -192,6 +192,17 @@ public final class LiveCatalog implements View, Publisher {
         }
 
         @Override
+        public Found<Optional<NodeContents>> nodeServices(@Nullable PeerName peer, String node) {
+            return node(peer, node);
+        }
+
+        @Override
+        public Found<List<Indexed<Check>>> nodeChecks(@Nullable PeerName peer, String node) {
+            return node(peer, node)
+                    .map(found -> found.map(NodeContents::checks).orElse(List.of()));
+        }
+
+        @Override
         public Found<List<Indexed<Node>>> nodes(@Nullable PeerName peer) {
             return new Found<>(1, nodes.values().stream().map(Local::indexed).toList());
         }

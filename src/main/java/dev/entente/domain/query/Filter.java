@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A filter expression, compiled for rows of one type (protocol chapter 6.1.8). Immutable; any thread may use it.
@@ -18,14 +19,21 @@ import java.util.Optional;
  */
 public final class Filter<R> {
     private final Test<R> test;
+    private final boolean isAll;
 
-    private Filter(Test<R> test) {
+    private Filter(Test<R> test, boolean isAll) {
         this.test = test;
+        this.isAll = isAll;
     }
 
     /** Lets everything through. */
     public static <R> Filter<R> all() {
-        return new Filter<>((row, effort) -> true);
+        return new Filter<>((row, effort) -> true, true);
+    }
+
+    /** Whether it was made to let everything through. */
+    public boolean isAll() {
+        return isAll;
     }
 
     /** Parses and compiles; a refusal says what is wrong, in Consul's words without their beginning. */
@@ -43,7 +51,7 @@ public final class Filter<R> {
     private static <R> Outcome<Filter<R>> compile(
             Condition condition, Selectors<R> selectors, RegularExpressions expressions) {
         try {
-            return Outcome.accepted(new Filter<>(condition.fold(new Logic<>(selectors, expressions))));
+            return Outcome.accepted(new Filter<>(condition.fold(new Logic<>(selectors, expressions)), false));
         } catch (RefusedException e) {
             return Outcome.refused(e.refusal());
         }
@@ -51,11 +59,19 @@ public final class Filter<R> {
 
     /** The rows for which the expression holds; fails with a RefusedException when that would take too long. */
     public List<R> of(Collection<R> rows) {
+        return of(rows, row -> row);
+    }
+
+    /** The same for things that are looked at as rows. */
+    public <T> List<T> of(Collection<T> things, Function<T, R> asRow) {
+        if (isAll) {
+            return List.copyOf(things);
+        }
         Effort effort = new Effort();
-        List<R> wanted = new ArrayList<>();
-        for (R row : rows) {
-            if (test.holds(row, effort)) {
-                wanted.add(row);
+        List<T> wanted = new ArrayList<>();
+        for (T thing : things) {
+            if (test.holds(asRow.apply(thing), effort)) {
+                wanted.add(thing);
             }
         }
         return wanted;

@@ -36,8 +36,8 @@ final class BlockingReads {
 
     <T> Uni<Found<T>> read(Watches watches, Waiting waiting, Set<Topic> topics, Supplier<Found<T>> read) {
         Found<T> now = read.get();
-        if (waiting.index() <= 0 || now.index() > waiting.index()) {
-            return Uni.createFrom().item(now);
+        if (waiting.index() <= 0 || !now.isKnownAt(waiting.index())) {
+            return Uni.createFrom().item(now.toldTo(waiting.index()));
         }
         if (parked.incrementAndGet() > limit) {
             parked.decrementAndGet();
@@ -68,7 +68,7 @@ final class BlockingReads {
         void park(Watches watches, Set<Topic> topics, UniEmitter<? super Found<T>> emitter) {
             View.Watch watch = watches.add(topics, () -> wake(emitter));
             EventLoop.Timer timer = loop.after(
-                    WaitTime.withJitter(waiting.atMost(), random.nextDouble()), () -> finish(emitter, read.get()));
+                    WaitTime.withJitter(waiting.atMost(), random.nextDouble()), () -> finish(emitter, read.get().toldTo(waiting.index())));
             emitter.onTermination(() -> {
                 watch.close();
                 timer.cancel();

@@ -1,5 +1,7 @@
 package dev.entente.engine.view;
 
+import dev.entente.domain.catalog.Check;
+import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Instance;
 import dev.entente.domain.catalog.Service;
 import dev.entente.engine.view.Topic.Subject;
@@ -8,6 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -15,22 +18,28 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The readable side of one catalog: the local one, or what one peer exports to us. Each service is one immutable entry, replaced as a
  * whole; readers of a service never wait. Changed only by the thread that applies entries.
  */
 final class CatalogScope {
+    private static final String CONNECT = "connect/";
+    private static final String NODE = "node/";
+    private static final String ANY = "any";
+
     private final String peerKey;
     private final ConcurrentMap<String, Found<ServiceInstances>> services = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Found<List<Instance>>> connect = new ConcurrentHashMap<>();
     private final Map<String, SortedSet<String>> connectProviders = new ConcurrentHashMap<>();
-    /** Where a service was last seen to disappear: the index of whatever does not exist. */
-    private volatile long goneIndex = 1;
+    private final Absences absences = new Absences();
+    private final Map<String, Long> statusIndexes = new ConcurrentHashMap<>();
 
     private volatile long namesIndex = 1;
     private volatile long nodesIndex = 1;
     private volatile long checksIndex = 1;
+    private volatile long loadedFrom = 1;
     private volatile long instancesIndex = 1;
     private volatile long contentsIndex = 1;
 
@@ -39,23 +48,41 @@ final class CatalogScope {
     }
 
     Found<ServiceInstances> service(String name) {
-        long gone = goneIndex;
-        Found<ServiceInstances> found = services.get(name);
-        return found == null ? new Found<>(gone, ServiceInstances.NONE) : found;
+        String key = Topic.lower(name);
+        Found<ServiceInstances> found = services.get(key);
+        return found == null ? absences.of(key, ServiceInstances.NONE) : found;
+    }
+
+    Found<List<Indexed<Check>>> checksOf(String service) {
+        Found<ServiceInstances> found = service(service);
+        return found.value().instances().isEmpty()
+                ? found.map(ServiceInstances::ownChecks)
+                : orNothing(new Found<>(
+                        found.value().checksIndex(), found.value().ownChecks()));
+    }
+
+    /** A list of things of this scope; who knows that there is nothing is not woken while that is so. */
+    <T extends Collection<?>> Found<T> orNothing(Found<T> found) {
+        return absences.orNothing(found);
     }
 
     Found<List<Instance>> connect(String name) {
-        long gone = goneIndex;
-        Found<List<Instance>> found = connect.get(name);
-        return found == null ? new Found<>(gone, List.of()) : found;
+        String key = Topic.lower(name);
+        Found<List<Instance>> found = connect.get(key);
+        return found == null ? absences.of(CONNECT + key, List.of()) : found;
+    }
+
+    /** What is told of a node that is not there. */
+    Found<Optional<NodeContents>> noNode(String name) {
+        return absences.of(NODE + Topic.lower(name), Optional.empty());
+    }
+
+    void nodeDisappears(String name, long position) {
+        absences.disappears(NODE + Topic.lower(name), position);
     }
 
     Collection<Found<ServiceInstances>> services() {
         return services.values();
-    }
-
-    Set<String> names() {
-        return services.keySet();
     }
 
     long namesIndex() {
@@ -66,8 +93,11 @@ final class CatalogScope {
         return nodesIndex;
     }
 
-    long checksIndex() {
-        return checksIndex;
+    /** Where the checks in a state last became others; {@code any} for all. */
+    long checksIndex(String state) {
+        return state.equals(ANY)
+                ? checksIndex
+                : Math.max(loadedFrom, statusIndexes.getOrDefault(Topic.lower(state), 1L));
     }
 
     /** All instances, by the name of the service. */
@@ -76,44 +106,65 @@ final class CatalogScope {
         new TreeMap<>(services)
                 .values()
                 .forEach(found -> all.addAll(found.value().instances()));
-        return new Found<>(instancesIndex, all);
+        return orNothing(new Found<>(instancesIndex, all));
     }
 
     long contentsIndex() {
         return contentsIndex;
     }
 
-    /** Names with the distinct tags of their instances. */
+    /** Names, as they were registered, with the distinct tags of their instances. */
     SortedMap<String, SortedSet<String>> namesWithTags() {
         SortedMap<String, SortedSet<String>> names = new TreeMap<>();
-        services.forEach((name, found) -> names.put(name, tagsOf(found.value().instances())));
+        services.values().forEach(found -> addNames(names, found.value().instances()));
         return names;
+    }
+
+    private static SortedMap<String, SortedSet<String>> namesOf(List<Instance> instances) {
+        SortedMap<String, SortedSet<String>> names = new TreeMap<>();
+        addNames(names, instances);
+        return names;
+    }
+
+    private static void addNames(SortedMap<String, SortedSet<String>> names, List<Instance> instances) {
+        for (Instance instance : instances) {
+            Service service = instance.service().value();
+            names.computeIfAbsent(service.name(), name -> new TreeSet<>()).addAll(service.tags());
+        }
     }
 
     /** Puts the new instances of a service in place; none removes it. */
     void replace(String name, List<Instance> instances, long position, Set<Topic> changed) {
-        Found<ServiceInstances> before = services.get(name);
+        String key = Topic.lower(name);
+        Found<ServiceInstances> before = services.get(key);
         List<Instance> old = before == null ? List.of() : before.value().instances();
         if (old.equals(instances)) {
             return;
         }
         if (instances.isEmpty()) {
-            services.remove(name);
-            goneIndex = Math.max(goneIndex, position);
+            absences.disappears(key, position);
+            services.remove(key);
         } else {
-            long index = before == null ? position : Math.max(before.index(), position);
-            services.put(name, new Found<>(index, new ServiceInstances(instances)));
+            services.put(key, new Found<>(position, fresh(before, instances, position)));
         }
-        changed.add(new Topic(Subject.SERVICE, peerKey, name));
+        changed.add(new Topic(Subject.SERVICE, peerKey, key));
         instancesIndex = Math.max(instancesIndex, position);
         changed.add(new Topic(Subject.INSTANCES, peerKey, ""));
         changed.add(Topic.everywhere(Subject.INSTANCES));
-        contentsChanged(position, changed);
-        if (old.isEmpty() != instances.isEmpty() || !tagsOf(old).equals(tagsOf(instances))) {
+        if (!namesOf(old).equals(namesOf(instances))) {
             namesIndex = Math.max(namesIndex, position);
             changed.add(new Topic(Subject.SERVICE_NAMES, peerKey, ""));
         }
-        replaceConnect(name, old, instances, new Step(position, changed));
+        replaceConnect(key, old, instances, new Step(position, changed));
+    }
+
+    private static ServiceInstances fresh(
+            @Nullable Found<ServiceInstances> before, List<Instance> instances, long position) {
+        ServiceInstances fresh = new ServiceInstances(instances, position);
+        if (before == null || !before.value().ownChecks().equals(fresh.ownChecks())) {
+            return fresh;
+        }
+        return new ServiceInstances(instances, before.value().checksIndex());
     }
 
     private record Step(long position, Set<Topic> changed) {}
@@ -141,15 +192,19 @@ final class CatalogScope {
         List<Instance> all = new ArrayList<>();
         for (String provider : providers) {
             for (Instance instance : service(provider).value().instances()) {
-                if (destination.equals(destinationOf(instance))) {
+                if (destination.equals(Topic.lower(destinationOf(instance)))) {
                     all.add(instance);
                 }
             }
         }
+        Found<List<Instance>> before = connect.get(destination);
+        if (all.equals(before == null ? List.of() : before.value())) {
+            return;
+        }
         if (all.isEmpty()) {
+            absences.disappears(CONNECT + destination, step.position());
             connect.remove(destination);
             connectProviders.remove(destination);
-            goneIndex = Math.max(goneIndex, step.position());
         } else {
             connect.put(destination, new Found<>(step.position(), Collections.unmodifiableList(all)));
         }
@@ -161,8 +216,10 @@ final class CatalogScope {
         changed.add(new Topic(Subject.NODES, peerKey, ""));
     }
 
-    void checksChanged(long position, Set<Topic> changed) {
+    /** Checks are others than before; the statuses that they had, and have now. */
+    void checksChanged(long position, Collection<String> statuses, Set<Topic> changed) {
         checksIndex = Math.max(checksIndex, position);
+        statuses.forEach(status -> statusIndexes.merge(Topic.lower(status), position, Math::max));
         changed.add(new Topic(Subject.CHECKS, peerKey, ""));
     }
 
@@ -173,21 +230,13 @@ final class CatalogScope {
         changed.add(Topic.everywhere(Subject.CONTENTS));
     }
 
-    /** Empties the scope; everybody who reads of it hears. */
-    void clear(long position, Set<Topic> changed) {
-        for (String name : List.copyOf(services.keySet())) {
-            replace(name, List.of(), position, changed);
-        }
-        nodesChanged(position, changed);
-        checksChanged(position, changed);
-    }
-
     /**
      * After a load nobody knows when something last disappeared: no index may be lower than what a reader may have seen before. A reader
      * of such an answer is answered once without a change; it is never given a smaller index.
      */
     void startFrom(long position) {
-        goneIndex = Math.max(goneIndex, position);
+        absences.startFrom(position);
+        loadedFrom = Math.max(loadedFrom, position);
         namesIndex = Math.max(namesIndex, position);
         nodesIndex = Math.max(nodesIndex, position);
         checksIndex = Math.max(checksIndex, position);
@@ -195,18 +244,12 @@ final class CatalogScope {
         contentsIndex = Math.max(contentsIndex, position);
     }
 
-    private static SortedSet<String> tagsOf(List<Instance> instances) {
-        SortedSet<String> tags = new TreeSet<>();
-        instances.forEach(instance -> tags.addAll(instance.service().value().tags()));
-        return tags;
-    }
-
     private static Set<String> destinations(List<Instance> instances) {
         Set<String> names = new TreeSet<>();
         for (Instance instance : instances) {
             String destination = destinationOf(instance);
             if (!destination.isEmpty()) {
-                names.add(destination);
+                names.add(Topic.lower(destination));
             }
         }
         return names;

@@ -29,6 +29,8 @@ final class DurableTables {
     private final Map<String, Held<ConfigEntry>> configEntries = new ConcurrentHashMap<>();
     private final Map<String, Long> kindIndexes = new ConcurrentHashMap<>();
     private final Set<PartitionName> partitions = ConcurrentHashMap.newKeySet();
+    private final Absences absences = new Absences();
+    private volatile long loadedFrom = 1;
     private volatile long peeringsIndex = 1;
     private volatile Found<Optional<Indexed<CaRoots>>> caRoots = new Found<>(1, Optional.empty());
 
@@ -66,6 +68,7 @@ final class DurableTables {
         if (entry.change().value() instanceof ConfigEntry value) {
             configEntries.put(key, held(entry, value));
         } else {
+            absences.disappears(key, entry.position());
             configEntries.remove(key);
         }
         String kind = key.substring(0, key.indexOf(Keys.SEPARATOR));
@@ -92,10 +95,17 @@ final class DurableTables {
         changed.add(Topic.of(Subject.PARTITIONS, null));
     }
 
+    /** After a load nobody knows what was removed before. */
+    void startFrom(long position) {
+        absences.startFrom(position);
+        loadedFrom = Math.max(loadedFrom, position);
+        peeringsIndex = Math.max(peeringsIndex, position);
+    }
+
     Found<Optional<Indexed<ConfigEntry>>> configEntry(String kind, String name) {
         Held<ConfigEntry> held = configEntries.get(Keys.configEntry(kind, name));
         if (held == null) {
-            return new Found<>(kindIndexes.getOrDefault(kind, 1L), Optional.empty());
+            return absences.of(Keys.configEntry(kind, name), Optional.empty());
         }
         return new Found<>(held.position(), Optional.of(held.indexed()));
     }
@@ -109,7 +119,7 @@ final class DurableTables {
             }
         });
         found.sort(Comparator.comparing(entry -> entry.value().name()));
-        return new Found<>(kindIndexes.getOrDefault(kind, 1L), List.copyOf(found));
+        return new Found<>(Math.max(loadedFrom, kindIndexes.getOrDefault(kind, 1L)), List.copyOf(found));
     }
 
     Found<List<Indexed<Peering>>> peerings() {

@@ -6,19 +6,22 @@ import dev.entente.domain.catalog.ImportedService;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Instance;
 import dev.entente.domain.catalog.Node;
-import dev.entente.domain.catalog.Service;
 import dev.entente.domain.identity.PeeringId;
 import dev.entente.domain.trust.TrustBundle;
 import dev.entente.engine.port.LogEntry;
 import dev.entente.engine.view.Topic.Subject;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +33,15 @@ final class ImportedCatalog {
                     (Instance instance) -> instance.node().value().name())
             .thenComparing(instance -> instance.service().value().id());
 
+    private static final char SEPARATOR = '\u001f';
+
     private final String peerKey;
     private final PeeringId peering;
     private final CatalogScope scope;
+    private final Map<String, ImportedNode> nodes = new ConcurrentHashMap<>();
+    /** By the name in lower case, then by the resource: names of services are looked up without case. */
+    private final Map<String, Map<String, List<Instance>>> byService = new HashMap<>();
+
     private volatile @Nullable Indexed<TrustBundle> bundle;
     private volatile long bundleIndex = 1;
 
@@ -51,14 +60,66 @@ final class ImportedCatalog {
     }
 
     void applyService(LogEntry entry, Set<Topic> changed) {
-        List<Instance> instances =
-                entry.change().value() instanceof ImportedService service ? instances(service, entry) : List.of();
-        Set<String> nodesBefore = nodeNames(entry.change().key());
-        scope.replace(entry.change().key(), instances, entry.position(), changed);
-        instances.forEach(instance -> nodesBefore.add(instance.node().value().name()));
-        nodesBefore.forEach(node -> changed.add(new Topic(Subject.NODE, peerKey, node)));
-        scope.nodesChanged(entry.position(), changed);
-        scope.checksChanged(entry.position(), changed);
+        replace(
+                entry.change().key(),
+                entry.change().value() instanceof ImportedService service ? instances(service, entry) : List.of(),
+                entry.position(),
+                changed);
+    }
+
+    private void replace(String resource, List<Instance> after, long position, Set<Topic> changed) {
+        Map<String, List<Instance>> resources =
+                byService.computeIfAbsent(Topic.lower(resource), key -> new TreeMap<>());
+        List<Instance> before = after.isEmpty() ? resources.remove(resource) : resources.put(resource, after);
+        Map<String, List<Instance>> oldByNode = byNode(before == null ? List.of() : before);
+        Map<String, List<Instance>> newByNode = byNode(after);
+        Set<String> touched = new TreeSet<>(oldByNode.keySet());
+        touched.addAll(newByNode.keySet());
+        for (String node : touched) {
+            ImportedNode rows = nodes.computeIfAbsent(node, name -> new ImportedNode());
+            ImportedNode.Difference difference =
+                    rows.replace(resource, newByNode.getOrDefault(node, List.of()), position);
+            tell(node, difference, position, changed);
+            if (rows.isEmpty()) {
+                nodes.remove(node);
+            }
+        }
+        List<Instance> all = new ArrayList<>();
+        resources.values().forEach(all::addAll);
+        all.sort(ORDER);
+        if (resources.isEmpty()) {
+            byService.remove(Topic.lower(resource));
+        }
+        scope.replace(resource, all, position, changed);
+    }
+
+    private static Map<String, List<Instance>> byNode(List<Instance> instances) {
+        Map<String, List<Instance>> byNode = new TreeMap<>();
+        instances.forEach(instance -> byNode.computeIfAbsent(
+                        instance.node().value().name(), name -> new ArrayList<>())
+                .add(instance));
+        return byNode;
+    }
+
+    private void tell(String name, ImportedNode.Difference difference, long position, Set<Topic> changed) {
+        if (difference.isNone()) {
+            return;
+        }
+        for (Node node : difference.nodes()) {
+            changed.add(new Topic(Subject.NODE, peerKey, Topic.lower(node.id())));
+        }
+        changed.add(new Topic(Subject.NODE, peerKey, Topic.lower(name)));
+        scope.contentsChanged(position, changed);
+        if (difference.node()) {
+            scope.nodesChanged(position, changed);
+        }
+        if (difference.gone()) {
+            scope.nodeDisappears(name, position);
+            difference.nodes().forEach(node -> scope.nodeDisappears(node.id(), position));
+        }
+        if (!difference.statuses().isEmpty()) {
+            scope.checksChanged(position, difference.statuses(), changed);
+        }
     }
 
     void applyBundle(LogEntry entry, Set<Topic> changed) {
@@ -70,9 +131,9 @@ final class ImportedCatalog {
     }
 
     void drop(long position, Set<Topic> changed) {
-        nodes().forEach(node ->
-                changed.add(new Topic(Subject.NODE, peerKey, node.value().name())));
-        scope.clear(position, changed);
+        List<String> resources = new ArrayList<>();
+        byService.values().forEach(held -> resources.addAll(held.keySet()));
+        resources.forEach(resource -> replace(resource, List.of(), position, changed));
         bundle = null;
         bundleIndex = position;
         changed.add(new Topic(Subject.TRUST_BUNDLE, peerKey, ""));
@@ -84,53 +145,48 @@ final class ImportedCatalog {
     }
 
     List<Indexed<Node>> nodes() {
-        SortedMap<String, Indexed<Node>> byName = new TreeMap<>();
-        for (Instance instance : allInstances()) {
-            byName.merge(
-                    instance.node().value().name(),
-                    instance.node(),
-                    (a, b) -> a.modifyIndex() >= b.modifyIndex() ? a : b);
-        }
-        return List.copyOf(byName.values());
+        List<Indexed<Node>> all = new ArrayList<>();
+        new TreeMap<>(nodes).values().forEach(rows -> rows.node().ifPresent(all::add));
+        return all;
     }
 
     List<Indexed<Check>> checks() {
-        SortedMap<String, Indexed<Check>> byKey = new TreeMap<>();
-        for (Instance instance : allInstances()) {
-            for (Indexed<Check> check : instance.checks()) {
-                byKey.putIfAbsent(
-                        check.value().node() + '\u001f' + check.value().id(), check);
-            }
-        }
-        return List.copyOf(byKey.values());
+        List<Indexed<Check>> all = new ArrayList<>();
+        new TreeMap<>(nodes).values().forEach(rows -> all.addAll(rows.checks()));
+        return all;
     }
 
     /** All nodes with everything on them, by name. */
     List<NodeContents> contents() {
-        return nodes().stream()
-                .flatMap(node -> node(node.value().name()).value().stream())
-                .toList();
+        List<NodeContents> all = new ArrayList<>();
+        new TreeMap<>(nodes).values().forEach(rows -> rows.contents().ifPresent(all::add));
+        return all;
     }
 
-    Found<Optional<NodeContents>> node(String name) {
-        Indexed<Node> node = null;
-        SortedMap<String, Indexed<Service>> services = new TreeMap<>();
-        SortedMap<String, Indexed<Check>> checks = new TreeMap<>();
-        long index = 0;
-        for (Instance instance : allInstances()) {
-            if (instance.node().value().name().equals(name)) {
-                node = node == null || node.modifyIndex() < instance.node().modifyIndex() ? instance.node() : node;
-                services.put(instance.service().value().id(), instance.service());
-                instance.checks().forEach(check -> checks.put(check.value().id(), check));
-                index = Math.max(index, instance.service().modifyIndex());
-            }
+    /** A node by its name, in whatever case, or its id. */
+    Found<Optional<NodeContents>> node(String nameOrId) {
+        return found(nameOrId, ImportedNode::index, ImportedNode::contents);
+    }
+
+    Found<Optional<NodeContents>> nodeServices(String nameOrId) {
+        return found(nameOrId, ImportedNode::servicesIndex, ImportedNode::withoutChecks);
+    }
+
+    Found<List<Indexed<Check>>> nodeChecks(String nameOrId) {
+        return scope.orNothing(found(nameOrId, ImportedNode::checksIndex, ImportedNode::contents)
+                .map(contents -> contents.map(NodeContents::checks).orElse(List.of())));
+    }
+
+    private Found<Optional<NodeContents>> found(
+            String nameOrId, ToLongFunction<ImportedNode> index, Function<ImportedNode, Optional<NodeContents>> read) {
+        ImportedNode rows = nodes.get(nameOrId);
+        if (rows == null) {
+            rows = nodes.values().stream()
+                    .filter(other -> other.isCalled(nameOrId))
+                    .findFirst()
+                    .orElse(null);
         }
-        if (node == null) {
-            return new Found<>(scope.nodesIndex(), Optional.empty());
-        }
-        return new Found<>(
-                index,
-                Optional.of(new NodeContents(node, List.copyOf(services.values()), List.copyOf(checks.values()))));
+        return rows == null ? scope.noNode(nameOrId) : new Found<>(index.applyAsLong(rows), read.apply(rows));
     }
 
     int count() {
@@ -143,52 +199,47 @@ final class ImportedCatalog {
         return all;
     }
 
-    private Set<String> nodeNames(String service) {
-        Set<String> names = new java.util.TreeSet<>();
-        scope.service(service)
-                .value()
-                .instances()
-                .forEach(instance -> names.add(instance.node().value().name()));
-        return names;
-    }
-
-    /** Keeps the indexes of what did not change, so that one flip does not look like ten. */
+    /** What did not change keeps its indexes, so that one flip does not look like ten. */
     private List<Instance> instances(ImportedService service, LogEntry entry) {
         Map<String, Instance> before = new TreeMap<>();
-        scope.service(entry.change().key())
-                .value()
-                .instances()
+        byService
+                .getOrDefault(Topic.lower(entry.change().key()), Map.of())
+                .getOrDefault(entry.change().key(), List.of())
                 .forEach(instance -> before.put(keyOf(instance), instance));
         List<Instance> instances = new ArrayList<>();
         for (ImportedInstance imported : service.instances()) {
-            Instance fresh = index(imported, entry);
-            Instance old = before.get(keyOf(fresh));
-            instances.add(old != null && sameContent(old, imported) ? old : fresh);
+            instances.add(indexed(imported, before, entry));
         }
         instances.sort(ORDER);
         return instances;
     }
 
+    private Instance indexed(ImportedInstance imported, Map<String, Instance> before, LogEntry entry) {
+        Instance old = before.get(imported.node().name() + SEPARATOR + imported.service().id());
+        ImportedNode rows = nodes.get(imported.node().name());
+        Optional<Indexed<Node>> node = rows == null ? Optional.empty() : rows.node();
+        Map<String, Indexed<Check>> checks = new TreeMap<>();
+        if (old != null) {
+            old.checks().forEach(check -> checks.put(check.value().id(), check));
+        }
+        return new Instance(
+                kept(node.orElse(null), imported.node(), entry),
+                kept(old == null ? null : old.service(), imported.service(), entry),
+                imported.checks().stream()
+                        .map(check -> kept(checks.get(check.id()), check, entry))
+                        .toList());
+    }
+
+    private static <T> Indexed<T> kept(@Nullable Indexed<T> old, T value, LogEntry entry) {
+        if (old == null) {
+            return new Indexed<>(value, entry.createPosition(), entry.position());
+        }
+        return old.value().equals(value) ? old : new Indexed<>(value, old.createIndex(), entry.position());
+    }
+
     private static String keyOf(Instance instance) {
         return instance.node().value().name()
-                + '\u001f'
+                + SEPARATOR
                 + instance.service().value().id();
-    }
-
-    private static boolean sameContent(Instance old, ImportedInstance imported) {
-        return old.node().value().equals(imported.node())
-                && old.service().value().equals(imported.service())
-                && old.checks().stream().map(Indexed::value).toList().equals(imported.checks());
-    }
-
-    private static Instance index(ImportedInstance imported, LogEntry entry) {
-        long created = entry.createPosition();
-        long modified = entry.position();
-        return new Instance(
-                new Indexed<>(imported.node(), created, modified),
-                new Indexed<>(imported.service(), created, modified),
-                imported.checks().stream()
-                        .map(check -> new Indexed<>(check, created, modified))
-                        .toList());
     }
 }

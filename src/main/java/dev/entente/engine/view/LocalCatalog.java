@@ -9,7 +9,6 @@ import dev.entente.engine.port.CheckReport;
 import dev.entente.engine.port.Keys;
 import dev.entente.engine.port.LogEntry;
 import dev.entente.engine.port.ServiceRecord;
-import dev.entente.engine.view.Topic.Subject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,6 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class LocalCatalog {
     private final CatalogScope scope;
     private final Map<String, NodeRows> nodes = new ConcurrentHashMap<>();
-    private final Map<String, TreeSet<InstanceKey>> instancesByService = new HashMap<>();
+    private final NodeNames names = new NodeNames();
+    private final InstanceKeys instancesByService = new InstanceKeys();
     /** Services to rebuild when the batch is applied, with the newest position that touched them. */
     private final Map<String, Long> dirty = new HashMap<>();
 
@@ -40,25 +42,31 @@ final class LocalCatalog {
         this.scope = scope;
     }
 
-    private record InstanceKey(String node, String id) implements Comparable<InstanceKey> {
-        private static final Comparator<InstanceKey> ORDER =
-                Comparator.comparing(InstanceKey::node).thenComparing(InstanceKey::id);
-
-        @Override
-        public int compareTo(InstanceKey other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
     void applyNode(LogEntry entry, Set<Topic> changed) {
         String name = entry.change().key();
         NodeRows rows = rows(name);
-        rows.node = entry.change().value() instanceof Node node
+        Indexed<Node> before = rows.node;
+        Indexed<Node> after = entry.change().value() instanceof Node node
                 ? new Indexed<>(node, entry.createPosition(), entry.position())
                 : null;
-        touchAllServices(rows, entry.position());
-        scope.nodesChanged(entry.position(), changed);
-        nodeTouched(name, rows, entry.position(), changed);
+        if (before != null && after == null) {
+            scope.nodeDisappears(name, entry.position());
+            scope.nodeDisappears(before.value().id(), entry.position());
+        }
+        rows.node = after;
+        if (before != null || after != null) {
+            names.change(name, before, after);
+            touchAllServices(rows, entry.position());
+            scope.nodesChanged(entry.position(), changed);
+            rows.servicesIndex = entry.position();
+            if (before == null || after == null) {
+                // With the node its checks come into sight, or out of it.
+                rows.checksIndex = entry.position();
+            }
+            tellOf(name, before, entry.position(), changed);
+            tellOf(name, after, entry.position(), changed);
+        }
+        forgetIfEmpty(name, rows);
     }
 
     void applyService(LogEntry entry, Set<Topic> changed) {
@@ -68,17 +76,19 @@ final class LocalCatalog {
         NodeRows rows = rows(node);
         Indexed<Service> old = rows.services.remove(id);
         if (old != null) {
-            unlink(old.value().name(), new InstanceKey(node, id));
+            instancesByService.remove(old.value().name(), node, id);
             touch(old.value().name(), entry.position());
         }
         if (entry.change().value() instanceof ServiceRecord found) {
             rows.services.put(id, new Indexed<>(found.service(), entry.createPosition(), entry.position()));
-            instancesByService
-                    .computeIfAbsent(found.service().name(), name -> new TreeSet<>())
-                    .add(new InstanceKey(node, id));
+            instancesByService.add(found.service().name(), node, id);
             touch(found.service().name(), entry.position());
         }
-        nodeTouched(node, rows, entry.position(), changed);
+        if (old != null || rows.services.containsKey(id)) {
+            rows.servicesIndex = entry.position();
+            tellOf(node, rows.node, entry.position(), changed);
+        }
+        forgetIfEmpty(node, rows);
     }
 
     void applyCheck(LogEntry entry, Set<Topic> changed) {
@@ -86,14 +96,11 @@ final class LocalCatalog {
         String node = key.substring(0, key.indexOf(Keys.SEPARATOR));
         String id = key.substring(key.indexOf(Keys.SEPARATOR) + 1);
         NodeRows rows = rows(node);
-        touchService(rows, rows.removeCheck(id), entry.position());
-        if (entry.change().value() instanceof Check check) {
-            Indexed<Check> indexed = new Indexed<>(check, entry.createPosition(), entry.position());
-            rows.putCheck(indexed);
-            touchService(rows, indexed, entry.position());
-        }
-        scope.checksChanged(entry.position(), changed);
-        nodeTouched(node, rows, entry.position(), changed);
+        Indexed<Check> fresh = entry.change().value() instanceof Check check
+                ? new Indexed<>(check, entry.createPosition(), entry.position())
+                : null;
+        replaceCheck(rows, node, rows.removeCheck(id), fresh, entry.position(), changed);
+        forgetIfEmpty(node, rows);
     }
 
     /** Changes the status inside a check; a report about a check that is not there is dropped. */
@@ -107,11 +114,33 @@ final class LocalCatalog {
                 && entry.change().value() instanceof CheckReport report) {
             Indexed<Check> reported = new Indexed<>(
                     held.value().withReport(report.status(), report.output()), held.createIndex(), entry.position());
-            rows.putCheck(reported);
-            touchService(rows, reported, entry.position());
-            scope.checksChanged(entry.position(), changed);
+            replaceCheck(rows, node, held, reported, entry.position(), changed);
         }
-        nodeTouched(node, rows, entry.position(), changed);
+        forgetIfEmpty(node, rows);
+    }
+
+    private void replaceCheck(
+            NodeRows rows,
+            String node,
+            @Nullable Indexed<Check> before,
+            @Nullable Indexed<Check> after,
+            long position,
+            Set<Topic> changed) {
+        List<String> statuses = new ArrayList<>(2);
+        if (before != null) {
+            statuses.add(before.value().status());
+            touchService(rows, before, position);
+        }
+        if (after != null) {
+            statuses.add(after.value().status());
+            rows.putCheck(after);
+            touchService(rows, after, position);
+        }
+        if (!statuses.isEmpty()) {
+            scope.checksChanged(position, statuses, changed);
+            rows.checksIndex = position;
+            tellOf(node, rows.node, position, changed);
+        }
     }
 
     /** Rebuilds each touched service once. */
@@ -121,12 +150,9 @@ final class LocalCatalog {
     }
 
     private List<Instance> instancesOf(String service) {
-        Set<InstanceKey> keys = instancesByService.get(service);
-        if (keys == null) {
-            return List.of();
-        }
+        Set<InstanceKeys.Key> keys = instancesByService.of(service);
         List<Instance> instances = new ArrayList<>(keys.size());
-        for (InstanceKey key : keys) {
+        for (InstanceKeys.Key key : keys) {
             NodeRows rows = nodes.get(key.node());
             Indexed<Node> node = rows == null ? null : rows.node;
             Indexed<Service> found = rows == null ? null : rows.services.get(key.id());
@@ -158,17 +184,34 @@ final class LocalCatalog {
         return rows == null ? Optional.empty() : Optional.ofNullable(rows.services.get(serviceId));
     }
 
-    Found<Optional<NodeContents>> node(String nameOrId, long missingIndex) {
-        NodeRows rows = nodes.get(nameOrId);
-        if (rows == null || rows.node == null) {
-            rows = nodes.values().stream()
-                    .filter(other ->
-                            other.node != null && other.node.value().id().equals(nameOrId) && !nameOrId.isEmpty())
-                    .findFirst()
-                    .orElse(null);
+    /** A node by its name, in whatever case, or its id; with everything on it. */
+    Found<Optional<NodeContents>> node(String nameOrId) {
+        return found(nameOrId, rows -> Math.max(rows.servicesIndex, rows.checksIndex), NodeRows::contents);
+    }
+
+    /** A node with its services. */
+    Found<Optional<NodeContents>> nodeServices(String nameOrId) {
+        return found(nameOrId, rows -> rows.servicesIndex, NodeRows::withoutChecks);
+    }
+
+    /** The checks of a node and of the services on it. */
+    Found<List<Indexed<Check>>> nodeChecks(String nameOrId) {
+        return scope.orNothing(found(nameOrId, rows -> Math.max(rows.checksIndex, 1), NodeRows::contents)
+                .map(contents -> contents.map(NodeContents::checks).orElse(List.of())));
+    }
+
+    private Found<Optional<NodeContents>> found(
+            String nameOrId, ToLongFunction<NodeRows> index, Function<NodeRows, Optional<NodeContents>> read) {
+        NodeRows rows = known(nameOrId);
+        return rows == null ? scope.noNode(nameOrId) : new Found<>(index.applyAsLong(rows), read.apply(rows));
+    }
+
+    private @Nullable NodeRows known(String nameOrId) {
+        NodeRows exact = nodes.get(nameOrId);
+        if (exact != null && exact.node != null) {
+            return exact;
         }
-        Optional<NodeContents> contents = rows == null ? Optional.empty() : rows.contents();
-        return new Found<>(rows == null || contents.isEmpty() ? missingIndex : rows.index, contents);
+        return names.of(nameOrId).map(nodes::get).orElse(null);
     }
 
     /** All nodes with everything on them, by name. */
@@ -206,13 +249,22 @@ final class LocalCatalog {
         return nodes.computeIfAbsent(node, name -> new NodeRows());
     }
 
-    private void nodeTouched(String name, NodeRows rows, long position, Set<Topic> changed) {
-        rows.index = Math.max(rows.index, position);
+    /** Whoever reads of the node hears, by whichever name; of what stands on no node nobody reads there. */
+    private void tellOf(String name, @Nullable Indexed<Node> node, long position, Set<Topic> changed) {
+        if (node == null) {
+            return;
+        }
+        changed.add(Topic.node(null, name));
+        if (!node.value().id().isEmpty()) {
+            changed.add(Topic.node(null, node.value().id()));
+        }
+        scope.contentsChanged(position, changed);
+    }
+
+    private void forgetIfEmpty(String name, NodeRows rows) {
         if (rows.isEmpty()) {
             nodes.remove(name);
         }
-        changed.add(new Topic(Subject.NODE, "", name));
-        scope.contentsChanged(position, changed);
     }
 
     private void touchService(NodeRows rows, @Nullable Indexed<Check> check, long position) {
@@ -234,16 +286,6 @@ final class LocalCatalog {
     }
 
     private void touch(String service, long position) {
-        dirty.merge(service, position, Math::max);
-    }
-
-    private void unlink(String service, InstanceKey key) {
-        TreeSet<InstanceKey> keys = instancesByService.get(service);
-        if (keys != null) {
-            keys.remove(key);
-            if (keys.isEmpty()) {
-                instancesByService.remove(service);
-            }
-        }
+        dirty.merge(Topic.lower(service), position, Math::max);
     }
 }

@@ -12,4 +12,9 @@ public record NodeContents(Indexed<Node> node, List<Indexed<Service>> services, 
         services = List.copyOf(services);
         checks = List.copyOf(checks);
     }
+
+    /** With only some of the services. */
+    public NodeContents withServices(List<Indexed<Service>> some) {
+        return new NodeContents(node, some, checks);
+    }
 }

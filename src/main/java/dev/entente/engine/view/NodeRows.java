@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class NodeRows {
     @Nullable
     Indexed<Node> node;
-    /** The position of the last change of anything on the node. */
-    long index;
+    /** The position of the last change of the node or a service on it. */
+    long servicesIndex;
+    /** The position of the last change of a check on the node. */
+    long checksIndex;
 
     final NavigableMap<String, Indexed<Service>> services = new TreeMap<>();
     final NavigableMap<String, Indexed<Check>> nodeChecks = new TreeMap<>();
@@ -62,6 +64,13 @@ final class NodeRows {
         NavigableMap<String, Indexed<Check>> checks = new TreeMap<>(nodeChecks);
         serviceChecks.values().forEach(checks::putAll);
         return Optional.of(new NodeContents(known, List.copyOf(services.values()), List.copyOf(checks.values())));
+    }
+
+    Optional<NodeContents> withoutChecks() {
+        Indexed<Node> known = node;
+        return known == null
+                ? Optional.empty()
+                : Optional.of(new NodeContents(known, List.copyOf(services.values()), List.of()));
     }
 
     boolean isEmpty() {

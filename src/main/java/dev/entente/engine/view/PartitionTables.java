@@ -36,6 +36,7 @@ final class PartitionTables implements PartitionView {
     private final Map<String, ImportedCatalog> imports = new ConcurrentHashMap<>();
     private final DurableTables durable = new DurableTables();
     private volatile long position;
+    private volatile long loadedFrom = 1;
 
     PartitionTables(PartitionName partition) {
         this.partition = partition;
@@ -47,8 +48,10 @@ final class PartitionTables implements PartitionView {
         ordered.sort(Comparator.comparingLong(LogEntry::position));
         apply(ordered);
         position = Math.max(position, loadedPosition);
+        loadedFrom = position;
         localScope.startFrom(position);
         imports.values().forEach(held -> held.scope().startFrom(position));
+        durable.startFrom(position);
     }
 
     /** Applies a batch as one step and tells which topics changed. Entries that are not newer than what is held change nothing. */
@@ -93,11 +96,9 @@ final class PartitionTables implements PartitionView {
                 (key, held) -> held != null && held.peering().equals(peer.id()) ? held : fresh(key, peer, held));
     }
 
-    private static ImportedCatalog fresh(String key, PeerScope peer, @Nullable ImportedCatalog before) {
+    private ImportedCatalog fresh(String key, PeerScope peer, @Nullable ImportedCatalog before) {
         ImportedCatalog catalog = new ImportedCatalog(key, peer.id());
-        if (before != null) {
-            catalog.scope().startFrom(before.scope().nodesIndex());
-        }
+        catalog.scope().startFrom(before == null ? loadedFrom : before.scope().contentsIndex());
         return catalog;
     }
 
@@ -115,7 +116,14 @@ final class PartitionTables implements PartitionView {
             return localScope;
         }
         ImportedCatalog held = imports.get(peer.key());
-        return held == null ? new CatalogScope(peer.key()) : held.scope();
+        return held == null ? none(peer) : held.scope();
+    }
+
+    /** What a peer shows that never exported anything. */
+    private CatalogScope none(PeerName peer) {
+        CatalogScope none = new CatalogScope(peer.key());
+        none.startFrom(loadedFrom);
+        return none;
     }
 
     private Optional<ImportedCatalog> importsOf(PeerName peer) {
@@ -144,24 +152,30 @@ final class PartitionTables implements PartitionView {
 
     @Override
     public Found<List<Indexed<Check>>> checksOfService(@Nullable PeerName peer, String service) {
-        return scope(peer).service(service).map(PartitionTables::ownChecks);
-    }
-
-    private static List<Indexed<Check>> ownChecks(ServiceInstances found) {
-        return found.instances().stream()
-                .flatMap(instance -> instance.checks().stream())
-                .filter(check -> !check.value().isNodeCheck())
-                .toList();
+        return scope(peer).checksOf(service);
     }
 
     @Override
     public Found<Optional<NodeContents>> node(@Nullable PeerName peer, String node) {
-        if (peer == null) {
-            return consistency.read(() -> local.node(node, localScope.nodesIndex()));
-        }
-        return consistency.read(() -> importsOf(peer)
-                .map(held -> held.node(node))
-                .orElseGet(() -> new Found<>(1, Optional.<NodeContents>empty())));
+        return consistency.read(() -> peer == null
+                ? local.node(node)
+                : importsOf(peer).map(held -> held.node(node)).orElseGet(() -> none(peer).noNode(node)));
+    }
+
+    @Override
+    public Found<Optional<NodeContents>> nodeServices(@Nullable PeerName peer, String node) {
+        return consistency.read(() -> peer == null
+                ? local.nodeServices(node)
+                : importsOf(peer).map(held -> held.nodeServices(node)).orElseGet(() -> none(peer).noNode(node)));
+    }
+
+    @Override
+    public Found<List<Indexed<Check>>> nodeChecks(@Nullable PeerName peer, String node) {
+        return consistency.read(() -> peer == null
+                ? local.nodeChecks(node)
+                : importsOf(peer)
+                        .map(held -> held.nodeChecks(node))
+                        .orElseGet(() -> none(peer).noNode(node).map(missing -> List.of())));
     }
 
     @Override
@@ -176,16 +190,17 @@ final class PartitionTables implements PartitionView {
 
     @Override
     public Found<List<Indexed<Node>>> nodes(@Nullable PeerName peer) {
-        return consistency.read(() -> new Found<>(
+        return consistency.read(() -> scope(peer).orNothing(new Found<>(
                 scope(peer).nodesIndex(),
                 peer == null
                         ? local.nodes()
-                        : importsOf(peer).map(ImportedCatalog::nodes).orElse(List.of())));
+                        : importsOf(peer).map(ImportedCatalog::nodes).orElse(List.of()))));
     }
 
     @Override
     public Found<List<Indexed<Check>>> checksInState(@Nullable PeerName peer, String state) {
-        return consistency.read(() -> new Found<>(scope(peer).checksIndex(), checks(peer, state)));
+        return consistency.read(() ->
+                scope(peer).orNothing(new Found<>(scope(peer).checksIndex(state), checks(peer, state))));
     }
 
     private List<Indexed<Check>> checks(@Nullable PeerName peer, String state) {
@@ -213,11 +228,11 @@ final class PartitionTables implements PartitionView {
 
     @Override
     public Found<List<NodeContents>> contents(@Nullable PeerName peer) {
-        return consistency.read(() -> new Found<>(
+        return consistency.read(() -> scope(peer).orNothing(new Found<>(
                 scope(peer).contentsIndex(),
                 peer == null
                         ? local.contents()
-                        : importsOf(peer).map(ImportedCatalog::contents).orElse(List.of())));
+                        : importsOf(peer).map(ImportedCatalog::contents).orElse(List.of()))));
     }
 
     @Override

@@ -31,7 +31,7 @@ public interface PartitionView {
     /** The position of the newest entry that is applied here. */
     long position();
 
-    /** The instances of a service, in Consul's order: by node name, then by service id. */
+    /** The instances of a service, whose name may be in any case, in Consul's order: by node name, then by service id. */
     Found<ServiceInstances> service(@Nullable PeerName peer, String service);
 
     /** Proxies whose destination is the service, and its connect-native instances. */
@@ -40,8 +40,14 @@ public interface PartitionView {
     /** All checks of the instances of a service. */
     Found<List<Indexed<Check>>> checksOfService(@Nullable PeerName peer, String service);
 
-    /** A node with everything on it. */
+    /** A node, by its name in whatever case or its id, with everything on it. */
     Found<Optional<NodeContents>> node(@Nullable PeerName peer, String node);
+
+    /** A node with its services; no check is told, and none changes the index. */
+    Found<Optional<NodeContents>> nodeServices(@Nullable PeerName peer, String node);
+
+    /** The checks of a node and of the services on it; nothing else changes the index. */
+    Found<List<Indexed<Check>>> nodeChecks(@Nullable PeerName peer, String node);
 
     Found<List<Indexed<Node>>> nodes(@Nullable PeerName peer);
 

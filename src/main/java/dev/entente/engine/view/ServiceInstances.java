@@ -1,5 +1,7 @@
 package dev.entente.engine.view;
 
+import dev.entente.domain.catalog.Check;
+import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Instance;
 import java.util.List;
 import java.util.function.Function;
@@ -13,10 +15,29 @@ public final class ServiceInstances {
     public static final ServiceInstances NONE = new ServiceInstances(List.of());
 
     private final List<Instance> instances;
+    private final long checksIndex;
     private volatile byte @Nullable [] encoded;
 
     public ServiceInstances(List<Instance> instances) {
+        this(instances, 1);
+    }
+
+    ServiceInstances(List<Instance> instances, long checksIndex) {
         this.instances = List.copyOf(instances);
+        this.checksIndex = checksIndex;
+    }
+
+    /** The position at which a check of an instance last changed. */
+    long checksIndex() {
+        return checksIndex;
+    }
+
+    /** The checks of the instances, without those of their nodes. */
+    List<Indexed<Check>> ownChecks() {
+        return instances.stream()
+                .flatMap(instance -> instance.checks().stream())
+                .filter(check -> !check.value().isNodeCheck())
+                .toList();
     }
 
     public List<Instance> instances() {

@@ -1,11 +1,13 @@
 package dev.entente.engine.view;
 
 import dev.entente.domain.identity.PeerName;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something of a partition that readers wait for.
  *
+ * @param name in lower case where it names a service or a node; a node is also named by its id
  * @param peer key of the peer ({@code PeerName.key()}); empty for what is local
  */
 public record Topic(Subject subject, String peer, String name) {
@@ -45,15 +47,15 @@ public record Topic(Subject subject, String peer, String name) {
     }
 
     public static Topic service(@Nullable PeerName peer, String service) {
-        return new Topic(Subject.SERVICE, keyOf(peer), service);
+        return new Topic(Subject.SERVICE, keyOf(peer), lower(service));
     }
 
     public static Topic connect(@Nullable PeerName peer, String service) {
-        return new Topic(Subject.CONNECT, keyOf(peer), service);
+        return new Topic(Subject.CONNECT, keyOf(peer), lower(service));
     }
 
     public static Topic node(@Nullable PeerName peer, String node) {
-        return new Topic(Subject.NODE, keyOf(peer), node);
+        return new Topic(Subject.NODE, keyOf(peer), lower(node));
     }
 
     public static Topic of(Subject subject, @Nullable PeerName peer) {
@@ -71,6 +73,11 @@ public record Topic(Subject subject, String peer, String name) {
 
     public static Topic configKind(String kind) {
         return new Topic(Subject.CONFIG_KIND, "", kind);
+    }
+
+    /** Names of services and nodes are looked up without case. */
+    static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     private static String keyOf(@Nullable PeerName peer) {

@@ -44,6 +44,20 @@ public final class Filters {
         return expression.isEmpty() ? Filter.all() : kept(new Key(selectors, expression), selectors);
     }
 
+    /** The same for the checks of the agent, whose complaints about selectors come without the usual beginning. */
+    public <R> Filter<R> ofAgentChecks(Call call, Selectors<R> selectors) {
+        String expression = call.query().first("filter");
+        try {
+            return of(call, selectors);
+        } catch (RefusedException e) {
+            Refusal refusal = e.refusal();
+            throw Filter.faultOf(expression).isEmpty()
+                    ? new RefusedException(
+                            new Refusal(refusal.kind(), refusal.text().substring(PREFIX.length())))
+                    : e;
+        }
+    }
+
     @SuppressWarnings("unchecked") // the key holds the selectors, and so the type of the rows
     private <R> Filter<R> kept(Key key, Selectors<R> selectors) {
         synchronized (compiled) {

@@ -65,7 +65,6 @@ public final class Reads {
     private <T> Uni<Answer> answer(
             Call call, PartitionName partition, Meta meta, Question<T> question, Function<T, Answer> answer) {
         ReadOptions options = ReadOptions.of(call);
-        refuseFilters(call);
         requireOwnDatacenter(call.query().first("dc"));
         return authorizer
                 .require(call.caller(), partition, question.permission())
@@ -107,13 +106,6 @@ public final class Reads {
     public void requireConnect() {
         if (!profile.connectEnabled()) {
             throw Call.refused(Refusal.invalid("Connect must be enabled in order to use this endpoint"));
-        }
-    }
-
-    /** Filter expressions are not understood yet, and must not be passed over. */
-    public static void refuseFilters(Call call) {
-        if (!call.query().first("filter").isEmpty()) {
-            throw Call.refused(Refusal.badRequest("Filter expressions are not supported by this server"));
         }
     }
 

@@ -73,7 +73,7 @@ class PartitionTablesTest {
 
         tables.apply(List.of(Entries.serviceGoneAt(3, "a", "web")));
 
-        assertThat(tables.service(null, "web")).isEqualTo(new Found<>(3, ServiceInstances.NONE));
+        assertThat(tables.service(null, "web")).isEqualTo(new Found<>(3, 1, ServiceInstances.NONE));
         assertThat(tables.serviceNames(null).value()).isEmpty();
     }
 
@@ -115,7 +115,7 @@ class PartitionTablesTest {
         Set<Topic> changed = tables.apply(List.of(Entries.droppedAt(3, ALPHA)));
 
         assertThat(tables.importedCounts()).isEmpty();
-        assertThat(tables.service(PEER, "web")).isEqualTo(new Found<>(3, ServiceInstances.NONE));
+        assertThat(tables.service(PEER, "web")).isEqualTo(new Found<>(3, 1, ServiceInstances.NONE));
         assertThat(tables.nodes(PEER).value()).isEmpty();
         assertThat(changed).contains(Topic.service(PEER, "web"), Topic.service(PEER, "db"));
     }
@@ -167,6 +167,6 @@ class PartitionTablesTest {
 
         tables.apply(List.of(Entries.serviceGoneAt(3, "a", "web-sidecar-proxy")));
 
-        assertThat(tables.connect(null, "web")).isEqualTo(new Found<>(3, List.of()));
+        assertThat(tables.connect(null, "web")).isEqualTo(new Found<>(3, 1, List.of()));
     }
 }
