@@ -8,7 +8,9 @@ import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.query.CatalogSelectors;
 import dev.entente.domain.query.Filter;
 import dev.entente.domain.query.Row;
+import dev.entente.domain.gateway.GatewayService;
 import dev.entente.engine.access.Permission;
+import dev.entente.engine.config.GatewayAnswers;
 import dev.entente.engine.view.NodeContents;
 import dev.entente.engine.view.Topic;
 import dev.entente.engine.view.Topic.Subject;
@@ -20,6 +22,7 @@ import dev.entente.rest.http.Reads;
 import dev.entente.rest.http.Reads.Meta;
 import dev.entente.rest.http.Reads.Question;
 import dev.entente.rest.json.AgentProfile;
+import dev.entente.rest.json.GatewayServiceJson;
 import dev.entente.rest.json.InstanceJson;
 import dev.entente.rest.json.Json;
 import dev.entente.rest.json.NodeContentsJson;
@@ -42,13 +45,15 @@ public final class CatalogResource {
     private final Reads reads;
     private final Origins origins;
     private final Filters filters;
+    private final GatewayReads gateways;
     private final AgentProfile profile;
 
-    public CatalogResource(Door door, Reads reads, Origins origins, Filters filters, AgentProfile profile) {
+    public CatalogResource(Door door, Reads reads, Origins origins, Filters filters, AgentProfile profile, GatewayReads gateways) {
         this.door = door;
         this.reads = reads;
         this.origins = origins;
         this.filters = filters;
+        this.gateways = gateways;
         this.profile = profile;
     }
 
@@ -96,6 +101,12 @@ public final class CatalogResource {
         return door.answer(request, this::nodeServices);
     }
 
+    @GET
+    @Path("gateway-services/{name:.*}")
+    public Uni<Response> gatewayServices(@Context HttpServerRequest request) {
+        return door.answer(request, this::gatewayServices);
+    }
+
     private Uni<Answer> nodes(Call call) {
         PeerName peer = call.peer();
         Origin origin = origins.of(call);
@@ -134,14 +145,16 @@ public final class CatalogResource {
     }
 
     private Uni<Answer> connect(Call call) {
-        String name = call.argument("Missing service name");
-        PeerName peer = call.peer();
-        return instances(
-                call,
-                new Question<>(
-                        Permission.read(Permission.Area.SERVICE, name),
-                        Set.of(Topic.connect(peer, name)),
-                        view -> view.connect(peer, name)));
+        return instances(call, gateways.connect(call, call.argument("Missing service name")));
+    }
+
+    private Uni<Answer> gatewayServices(Call call) {
+        String name = call.argument("Missing gateway name");
+        Question<List<Indexed<GatewayService>>> question = new Question<>(
+                Permission.read(Permission.Area.SERVICE, name),
+                GatewayAnswers.SERVICES_TOPICS,
+                view -> GatewayAnswers.services(view, name));
+        return reads.json(call, Meta.WITH_CONSISTENCY, question, GatewayServiceJson::list);
     }
 
     private Uni<Answer> instances(Call call, Question<List<Instance>> question) {

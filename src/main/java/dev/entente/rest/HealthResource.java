@@ -41,12 +41,14 @@ public final class HealthResource {
     private final Reads reads;
     private final Origins origins;
     private final Filters filters;
+    private final GatewayReads gateways;
 
-    public HealthResource(Door door, Reads reads, Origins origins, Filters filters) {
+    public HealthResource(Door door, Reads reads, Origins origins, Filters filters, GatewayReads gateways) {
         this.door = door;
         this.reads = reads;
         this.origins = origins;
         this.filters = filters;
+        this.gateways = gateways;
     }
 
     @GET
@@ -61,7 +63,6 @@ public final class HealthResource {
         return door.answer(request, this::connect);
     }
 
-    /** Ingress gateways are not modelled: no service has one in front of it. */
     @GET
     @Path("ingress/{name:.*}")
     public Uni<Response> ingress(@Context HttpServerRequest request) {
@@ -98,15 +99,15 @@ public final class HealthResource {
                     call, Meta.STREAMING, question, instances -> instances.encoded(InstanceJson.health(origin)));
         }
         InstanceFilter filter = filter(call, origin);
-        return instances(
-                call, filter, topics, view -> view.service(peer, name).map(ServiceInstances::instances));
+        Question<List<Instance>> question = new Question<>(
+                readService(name), topics, view -> view.service(peer, name).map(ServiceInstances::instances));
+        return instances(call, filter, meta(call), question);
     }
 
     private Uni<Answer> connect(Call call) {
         String name = call.argument("Missing service name");
-        PeerName peer = call.peer();
         InstanceFilter filter = filter(call, origins.of(call));
-        return instances(call, filter, Set.of(Topic.connect(peer, name)), view -> view.connect(peer, name));
+        return instances(call, filter, meta(call), gateways.connect(call, name));
     }
 
     /** The filter is looked at before everything that may be wrong with the other parameters. */
@@ -115,28 +116,18 @@ public final class HealthResource {
         return InstanceFilter.of(call, origin, filters.of(call, CatalogSelectors.HEALTH));
     }
 
-    private Uni<Answer> instances(
-            Call call,
-            InstanceFilter filter,
-            Set<Topic> topics,
-            Function<PartitionView, Found<List<Instance>>> read) {
-        Question<List<Instance>> question = new Question<>(readService(call.argument()), topics, read);
+    private Uni<Answer> instances(Call call, InstanceFilter filter, Meta meta, Question<List<Instance>> question) {
         return reads.json(
                 call,
-                meta(call),
+                meta,
                 filter.within(CentralSettings.ofInstances(call, question)),
                 InstanceJson.health(origins.of(call)));
     }
 
     private Uni<Answer> ingress(Call call) {
         String name = call.argument("Missing service name");
-        PeerName peer = call.peer();
-        filter(call, origins.of(call));
-        Question<List<Instance>> question = new Question<>(
-                readService(name),
-                Set.of(Topic.connect(peer, name)),
-                view -> view.connect(peer, name).map(instances -> List.of()));
-        return reads.json(call, Meta.WITH_CONSISTENCY, question, InstanceJson.health(origins.of(call)));
+        InstanceFilter filter = filter(call, origins.of(call));
+        return instances(call, filter, Meta.WITH_CONSISTENCY, gateways.ingress(call, name));
     }
 
     private Uni<Answer> checks(Call call) {

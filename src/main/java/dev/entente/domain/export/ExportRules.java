@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -82,6 +84,33 @@ public final class ExportRules {
         }
         chains.remove(CONSUL);
         return Collections.unmodifiableSortedSet(chains);
+    }
+
+    /** All services that anybody may see, by name. */
+    public static List<ResolvedExport> resolved(
+            Optional<ExportedServicesEntry> entry, Supplier<? extends Collection<String>> typicalNames) {
+        SortedMap<String, ResolvedExport> resolved = new TreeMap<>();
+        for (ExportedService service :
+                entry.map(ExportedServicesEntry::services).orElseGet(List::of)) {
+            Collection<String> names =
+                    service.name().equals(WILDCARD) ? typicalNames.get() : List.of(service.name());
+            for (String name : names) {
+                ResolvedExport export = resolved.computeIfAbsent(
+                        name, key -> new ResolvedExport(key, new TreeSet<>(), new TreeSet<>()));
+                service.consumers().forEach(consumer -> {
+                    addIfAny(export.peers(), consumer.peer());
+                    addIfAny(export.partitions(), consumer.partition());
+                });
+            }
+        }
+        resolved.remove(CONSUL);
+        return List.copyOf(resolved.values());
+    }
+
+    private static void addIfAny(SortedSet<String> names, String name) {
+        if (!name.isEmpty()) {
+            names.add(name);
+        }
     }
 
     /** Whether some peer may see everything, so that the names of this cluster's services matter. */

@@ -62,6 +62,7 @@ public final class RouteTable {
         add("/v1/catalog/connect/", GET);
         add("/v1/catalog/node/", GET);
         add("/v1/catalog/node-services/", GET);
+        add("/v1/catalog/gateway-services/", GET);
         add("/v1/health/node/", GET);
         add("/v1/health/checks/", GET);
         add("/v1/health/state/", GET);
@@ -76,11 +77,12 @@ public final class RouteTable {
         add("/v1/config", PUT);
         add("/v1/config/", GET, DELETE);
         add("/v1/discovery-chain/", GET, POST);
-        add("/v1/connect/intentions", GET, POST);
-        add("/v1/connect/intentions/", GET, PUT, DELETE);
+        add("/v1/exported-services", GET);
+        add("/v1/imported-services", GET);
+        add("/v1/connect/intentions", GET);
         add("/v1/connect/intentions/match", GET);
         add("/v1/connect/intentions/check", GET);
-        add("/v1/connect/intentions/exact", GET, PUT, DELETE);
+        add("/v1/connect/intentions/exact", GET);
         addPlain("/v1/connect/ca/roots", GET);
         addPlain("/v1/connect/ca/configuration", GET, PUT);
         addPlain("/v1/partition", PUT);
