@@ -33,6 +33,9 @@ import java.util.Optional;
 /** What this replica's agent tells of itself, its services and checks (protocol chapter 6.8). */
 @Path("/v1/agent")
 public final class AgentReadResource {
+    /** What Consul's own command line asks for; there is one segment, so it is all of them. */
+    private static final String ALL_SEGMENTS = "_all";
+
     private static final Permission READ_AGENT = Permission.read(Permission.Area.AGENT, "");
     private static final Permission READ_SERVICES = Permission.read(Permission.Area.SERVICE, "");
     private static final Permission READ_NODES = Permission.read(Permission.Area.NODE, "");
@@ -73,7 +76,8 @@ public final class AgentReadResource {
 
     private Uni<Answer> members(Call call) {
         boolean wide = !call.query().first("wan").isEmpty();
-        boolean hasSegment = !call.query().first("segment").isEmpty();
+        String segment = call.query().first("segment");
+        boolean hasSegment = !segment.isEmpty() && !segment.equals(ALL_SEGMENTS);
         if (wide && hasSegment) {
             throw Call.refused(Refusal.badRequest("Cannot provide a segment with wan=true"));
         }

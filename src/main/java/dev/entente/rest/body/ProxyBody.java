@@ -33,7 +33,7 @@ final class ProxyBody {
 
     private static Proxy.Upstream upstream(Members members) {
         Proxy.Upstream upstream = new Proxy.Upstream(
-                members.textOr("service", "DestinationType", "destination_type"),
+                members.text("DestinationType", "destination_type"),
                 members.text("DestinationNamespace", "destination_namespace"),
                 members.text("DestinationPartition", "destination_partition"),
                 members.text("DestinationPeer", "destination_peer"),
