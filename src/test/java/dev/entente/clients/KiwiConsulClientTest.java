@@ -152,13 +152,13 @@ class KiwiConsulClientTest {
                 .withFailoverInterceptorUsingStrategy(new AtPeer(address(), "kiwi-peer"))
                 .build();
 
-        ConsulResponse<List<ServiceHealth>> found =
-                peer.healthClient().getHealthyServiceInstances("kiwi-imported");
+        ConsulResponse<List<ServiceHealth>> found = peer.healthClient().getHealthyServiceInstances("kiwi-imported");
 
         assertThat(found.getIndex()).isPositive();
         assertThat(found.getResponse())
                 .singleElement()
-                .satisfies(instance -> assertThat(instance.getService().getPort()).isEqualTo(PeerWithOneService.PORT));
+                .satisfies(
+                        instance -> assertThat(instance.getService().getPort()).isEqualTo(PeerWithOneService.PORT));
         assertThat(healthy("kiwi-imported")).isEmpty();
         peer.destroy();
         PeerWithOneService.close("kiwi-peer");

@@ -69,8 +69,7 @@ final class PeerWithOneService {
                 "",
                 0,
                 CheckDefinition.NONE);
-        ImportedInstance instance =
-                new ImportedInstance(node, Service.typical(service, service, PORT), List.of(check));
+        ImportedInstance instance = new ImportedInstance(node, Service.typical(service, service, PORT), List.of(check));
         return Change.imported(
                 RecordKind.IMPORTED_SERVICE, scope, service, new ImportedService(service, List.of(instance)));
     }

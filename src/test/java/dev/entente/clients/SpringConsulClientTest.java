@@ -56,9 +56,9 @@ class SpringConsulClientTest {
         client.agentServiceRegister(service("spring-web", "spring-web-1"));
 
         assertThat(client.getAgentServices().getValue())
-                .hasEntrySatisfying("spring-web-1", found -> assertThat(found.getPort()).isEqualTo(8080));
-        assertThat(client.getCatalogServices(
-                                CatalogServicesRequest.newBuilder().build())
+                .hasEntrySatisfying(
+                        "spring-web-1", found -> assertThat(found.getPort()).isEqualTo(8080));
+        assertThat(client.getCatalogServices(CatalogServicesRequest.newBuilder().build())
                         .getValue())
                 .containsKey("spring-web");
         assertThat(client.getCatalogService("spring-web", QueryParams.DEFAULT).getValue())
@@ -67,7 +67,8 @@ class SpringConsulClientTest {
         assertThat(passing("spring-web"))
                 .singleElement()
                 .satisfies(found -> assertThat(found.getService().getAddress()).isEqualTo("10.0.0.1"));
-        assertThat(client.getCatalogNode(client.getAgentSelf().getValue().getConfig().getNodeName(), QueryParams.DEFAULT)
+        assertThat(client.getCatalogNode(
+                                client.getAgentSelf().getValue().getConfig().getNodeName(), QueryParams.DEFAULT)
                         .getValue()
                         .getServices())
                 .containsKey("spring-web-1");
@@ -88,7 +89,8 @@ class SpringConsulClientTest {
         client.agentCheckWarn("service:spring-checked", "slow");
         assertThat(status("spring-checked")).isEqualTo(Check.CheckStatus.WARNING);
         client.agentCheckFail("service:spring-checked");
-        assertThat(client.getHealthChecksState(Check.CheckStatus.CRITICAL, QueryParams.DEFAULT).getValue())
+        assertThat(client.getHealthChecksState(Check.CheckStatus.CRITICAL, QueryParams.DEFAULT)
+                        .getValue())
                 .anyMatch(check -> "service:spring-checked".equals(check.getCheckId()));
         client.agentCheckPass("service:spring-checked", "well again");
         assertThat(status("spring-checked")).isEqualTo(Check.CheckStatus.PASSING);
@@ -122,11 +124,14 @@ class SpringConsulClientTest {
 
         assertThat(client.getCatalogNodes(QueryParams.DEFAULT).getValue())
                 .anyMatch(node -> "spring-far".equals(node.getNode()));
-        assertThat(client.getHealthChecksForNode("spring-far", QueryParams.DEFAULT).getValue()).isEmpty();
+        assertThat(client.getHealthChecksForNode("spring-far", QueryParams.DEFAULT)
+                        .getValue())
+                .isEmpty();
         CatalogDeregistration removal = new CatalogDeregistration();
         removal.setNode("spring-far");
         client.catalogDeregister(removal);
-        assertThat(client.getCatalogService("spring-cat", QueryParams.DEFAULT).getValue()).isEmpty();
+        assertThat(client.getCatalogService("spring-cat", QueryParams.DEFAULT).getValue())
+                .isEmpty();
     }
 
     @Test
@@ -140,8 +145,8 @@ class SpringConsulClientTest {
     /** Spring Cloud Consul's own watch waits like this on all services. */
     @Test
     void aWaitingReadOfAllServicesWakesForANewOne() throws Exception {
-        Response<Map<String, List<String>>> first = client.getCatalogServices(
-                CatalogServicesRequest.newBuilder().build());
+        Response<Map<String, List<String>>> first =
+                client.getCatalogServices(CatalogServicesRequest.newBuilder().build());
         CompletableFuture<Response<Map<String, List<String>>>> waiting =
                 CompletableFuture.supplyAsync(() -> client.getCatalogServices(CatalogServicesRequest.newBuilder()
                         .setQueryParams(new QueryParams(20, first.getConsulIndex()))

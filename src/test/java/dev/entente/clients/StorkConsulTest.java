@@ -43,11 +43,13 @@ class StorkConsulTest {
     void whatTheRegistrarRegistersIsDiscovered() {
         Service service = defined("stork-web");
 
-        await(registrar("stork-web").registerServiceInstance(
-                "stork-web",
-                Metadata.of(ConsulMetadataKey.class).with(ConsulMetadataKey.META_CONSUL_SERVICE_ID, "stork-web-1"),
-                "10.0.0.1",
-                8080));
+        await(registrar("stork-web")
+                .registerServiceInstance(
+                        "stork-web",
+                        Metadata.of(ConsulMetadataKey.class)
+                                .with(ConsulMetadataKey.META_CONSUL_SERVICE_ID, "stork-web-1"),
+                        "10.0.0.1",
+                        8080));
 
         assertThat(await(service.getInstances())).singleElement().satisfies(instance -> {
             assertThat(instance.getHost()).isEqualTo("10.0.0.1");

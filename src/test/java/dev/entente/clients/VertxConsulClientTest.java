@@ -74,7 +74,8 @@ class VertxConsulClientTest {
                 .filteredOn(service -> "vertx-web".equals(service.getName()))
                 .singleElement()
                 .satisfies(service -> assertThat(service.getTags()).containsExactlyInAnyOrder("blue", "v2"));
-        Service found = await(client.catalogServiceNodesWithOptions("vertx-web", new ServiceQueryOptions().setTag("v2")))
+        Service found = await(
+                        client.catalogServiceNodesWithOptions("vertx-web", new ServiceQueryOptions().setTag("v2")))
                 .getList()
                 .get(0);
         assertThat(found.getAddress()).isEqualTo("10.0.0.1");
@@ -82,17 +83,21 @@ class VertxConsulClientTest {
         assertThat(found.getMeta()).containsEntry("zone", "a");
         assertThat(await(client.catalogNodeServices(found.getNode())).getList())
                 .anyMatch(service -> "vertx-web-1".equals(service.getId()));
-        assertThat(await(client.healthServiceNodes("vertx-web", true)).getList()).hasSize(1);
+        assertThat(await(client.healthServiceNodes("vertx-web", true)).getList())
+                .hasSize(1);
 
         await(client.maintenanceService(
                 new MaintenanceOptions().setId("vertx-web-1").setEnable(true).setReason("a test")));
-        assertThat(await(client.healthServiceNodes("vertx-web", true)).getList()).isEmpty();
+        assertThat(await(client.healthServiceNodes("vertx-web", true)).getList())
+                .isEmpty();
         await(client.maintenanceService(
                 new MaintenanceOptions().setId("vertx-web-1").setEnable(false)));
-        assertThat(await(client.healthServiceNodes("vertx-web", true)).getList()).hasSize(1);
+        assertThat(await(client.healthServiceNodes("vertx-web", true)).getList())
+                .hasSize(1);
 
         await(client.deregisterService("vertx-web-1"));
-        assertThat(await(client.healthServiceNodes("vertx-web", false)).getList()).isEmpty();
+        assertThat(await(client.healthServiceNodes("vertx-web", false)).getList())
+                .isEmpty();
     }
 
     @Test
@@ -108,8 +113,11 @@ class VertxConsulClientTest {
         await(client.updateCheckWithNote("service:vertx-checked", CheckStatus.PASSING, "well again"));
         assertThat(status("vertx-checked").getStatus()).isEqualTo(CheckStatus.PASSING);
 
-        await(client.registerCheck(
-                new CheckOptions().setId("vertx-own").setName("own").setTtl("1m").setStatus(CheckStatus.PASSING)));
+        await(client.registerCheck(new CheckOptions()
+                .setId("vertx-own")
+                .setName("own")
+                .setTtl("1m")
+                .setStatus(CheckStatus.PASSING)));
         assertThat(await(client.localChecks())).anyMatch(check -> "vertx-own".equals(check.getId()));
         await(client.deregisterCheck("vertx-own"));
         assertThat(await(client.localChecks())).noneMatch(check -> "vertx-own".equals(check.getId()));
@@ -124,7 +132,8 @@ class VertxConsulClientTest {
         assertThat(await(client.leaderStatus())).contains(":");
         assertThat(await(client.peersStatus())).isNotEmpty();
         assertThat(await(client.catalogDatacenters())).containsExactly("dc1");
-        assertThat(await(client.catalogNodesWithOptions(new NodeQueryOptions().setNear("_agent"))).getList())
+        assertThat(await(client.catalogNodesWithOptions(new NodeQueryOptions().setNear("_agent")))
+                        .getList())
                 .anyMatch(found -> node.equals(found.getName()));
         assertThat(await(client.healthNodesWithOptions(node, new io.vertx.ext.consul.CheckQueryOptions()))
                         .getList())
@@ -139,7 +148,9 @@ class VertxConsulClientTest {
                 "vertx-nobody",
                 false,
                 new ServiceQueryOptions()
-                        .setBlockingOptions(new BlockingQueryOptions().setIndex(first.getIndex()).setWait("300ms"))));
+                        .setBlockingOptions(new BlockingQueryOptions()
+                                .setIndex(first.getIndex())
+                                .setWait("300ms"))));
 
         assertThat(first.getIndex()).isPositive();
         assertThat(second.getList()).isEmpty();
