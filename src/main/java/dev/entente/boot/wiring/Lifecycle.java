@@ -10,6 +10,7 @@ import dev.entente.engine.agent.RememberLoop;
 import dev.entente.engine.peering.PurgeLoop;
 import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.EventLoops;
+import dev.entente.engine.port.StoreUnavailableException;
 import dev.entente.engine.replication.DialSupervisor;
 import dev.entente.engine.replication.Replication;
 import dev.entente.engine.replication.StreamSessions;
@@ -31,6 +32,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 final class Lifecycle {
     private static final Logger LOG = Logger.getLogger("dev.entente.boot");
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_PAUSE = Duration.ofMillis(250);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
     private static final Duration CERTIFICATE_LOOK = Duration.ofMinutes(1);
     private static final Duration ROOTS_LOOK = Duration.ofHours(1);
@@ -98,7 +101,7 @@ final class Lifecycle {
     void start(@Observes StartupEvent event) {
         long began = System.nanoTime();
         view.start()
-                .chain(() -> nodeLease.start())
+                .chain(() -> patiently(nodeLease::start))
                 .chain(this::openPlaintext)
                 .chain(this::openTls)
                 .await()
@@ -112,6 +115,16 @@ final class Lifecycle {
             dialing.start();
         }
         LOG.infof("agent ready node=%s after=%dms", settings.nodeName(), (System.nanoTime() - began) / 1_000_000);
+    }
+
+    /** On a busy machine the stores can be slower than the bound of one call; each step may be repeated, and the start has its own bound. */
+    private static <T> Uni<T> patiently(Supplier<Uni<? extends T>> step) {
+        return Uni.createFrom()
+                .deferred(step)
+                .onFailure(StoreUnavailableException.class)
+                .retry()
+                .withBackOff(START_PAUSE, START_PAUSE.multipliedBy(8))
+                .expireIn(START_LIMIT.toMillis());
     }
 
     private void renewCertificate() {
@@ -139,8 +152,7 @@ final class Lifecycle {
         if (!settings.connectEnabled()) {
             return Uni.createFrom().voidItem();
         }
-        return authority
-                .roots()
+        return patiently(authority::roots)
                 .call(this::keepCertificateFresh)
                 .map(roots -> roots.trustDomain().serverName(settings.datacenter()))
                 .chain(name ->
@@ -153,7 +165,7 @@ final class Lifecycle {
                 PartitionName.DEFAULT, Set.of(Topic.of(Topic.Subject.CA_ROOTS, null)), this::renewCertificate);
         certificateTimer = loops.next().every(CERTIFICATE_LOOK, this::renewCertificate);
         rootsTimer = loops.next().every(ROOTS_LOOK, this::forgetOldRoots);
-        return certificate.refresh();
+        return patiently(certificate::refresh);
     }
 
     private static GrpcBinding binding(Listener listener) {
