@@ -17,6 +17,18 @@ record IntentionName(String peer, String service) {
         return parse(requiredText(call, parameter), parameter, mayNamePeer);
     }
 
+    /** The one value of a parameter of a change: no peer, and whatever namespace it names is the only one there is. */
+    static IntentionName toWrite(Call call, String parameter) {
+        String text = requiredText(call, parameter);
+        if (text.isEmpty()) {
+            throw notSet(parameter);
+        }
+        if (text.startsWith(PEER)) {
+            throw invalid(text, parameter, "cannot specify a peer here");
+        }
+        return new IntentionName("", last(parts(text, text, parameter)));
+    }
+
     static String requiredText(Call call, String parameter) {
         List<String> values = call.query().all(parameter);
         if (values.size() != 1) {
@@ -43,12 +55,21 @@ record IntentionName(String peer, String service) {
             peer = text.substring(PEER.length(), slash);
             rest = text.substring(slash + 1);
         }
+        String[] parts = parts(rest, text, parameter);
+        refuseNamespace(parts.length > 1 ? parts[parts.length - 2] : "", parameter);
+        return new IntentionName(peer, last(parts));
+    }
+
+    private static String[] parts(String rest, String text, String parameter) {
         String[] parts = rest.split("/", -1);
         if (parts.length > 3) {
             throw invalid(text, parameter, "input can contain at most two '/'");
         }
-        refuseNamespace(parts.length > 1 ? parts[parts.length - 2] : "", parameter);
-        return new IntentionName(peer, parts[parts.length - 1]);
+        return parts;
+    }
+
+    private static String last(String[] parts) {
+        return parts[parts.length - 1];
     }
 
     private static void refuseNamespace(String namespace, String parameter) {

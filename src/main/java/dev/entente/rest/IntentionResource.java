@@ -21,7 +21,10 @@ import dev.entente.rest.http.Reads.Question;
 import dev.entente.rest.json.IntentionJson;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
@@ -42,11 +45,13 @@ public final class IntentionResource {
     private final Door door;
     private final Reads reads;
     private final Filters filters;
+    private final IntentionWrites writes;
 
-    public IntentionResource(Door door, Reads reads, Filters filters) {
+    public IntentionResource(Door door, Reads reads, Filters filters, IntentionWrites writes) {
         this.door = door;
         this.reads = reads;
         this.filters = filters;
+        this.writes = writes;
     }
 
     @GET
@@ -75,6 +80,41 @@ public final class IntentionResource {
     @Path("exact")
     public Uni<Response> exact(@Context HttpServerRequest request) {
         return door.answer(request, this::exact);
+    }
+
+    @PUT
+    @Path("exact")
+    public Uni<Response> put(@Context HttpServerRequest request, byte[] body) {
+        return door.answer(request, call -> writes.put(call, body));
+    }
+
+    @DELETE
+    @Path("exact")
+    public Uni<Response> delete(@Context HttpServerRequest request) {
+        return door.answer(request, writes::delete);
+    }
+
+    @POST
+    public Uni<Response> create(@Context HttpServerRequest request, byte[] body) {
+        return door.answer(request, call -> writes.create(call, body));
+    }
+
+    @GET
+    @Path("{id:.*}")
+    public Uni<Response> byId(@Context HttpServerRequest request) {
+        return door.answer(request, writes::byId);
+    }
+
+    @PUT
+    @Path("{id:.*}")
+    public Uni<Response> update(@Context HttpServerRequest request, byte[] body) {
+        return door.answer(request, call -> writes.update(call, body));
+    }
+
+    @DELETE
+    @Path("{id:.*}")
+    public Uni<Response> deleteById(@Context HttpServerRequest request) {
+        return door.answer(request, writes::deleteById);
     }
 
     private Uni<Answer> match(Call call) {

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.entente.contract.ConfigEntrySamples.ServiceDefaultsSamples;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.config.ConfigEntry;
+import dev.entente.domain.config.IntentionEdit;
 import dev.entente.domain.config.SamenessGroupEntry;
 import dev.entente.domain.config.ServiceDefaultsEntry;
+import dev.entente.domain.config.ServiceIntentionsEntry;
+import dev.entente.domain.config.ServiceIntentionsEntry.Source;
 import dev.entente.domain.config.ServiceResolverEntry;
 import dev.entente.domain.identity.Outcome;
 import dev.entente.domain.identity.PartitionName;
@@ -22,11 +25,14 @@ import dev.entente.engine.port.ConfigEntryStore.ConfigEntryName;
 import dev.entente.engine.port.ConfigEntryStore.Decision;
 import dev.entente.engine.port.Keys;
 import dev.entente.engine.port.RecordKind;
+import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +52,6 @@ public abstract class ConfigEntryStoreContract {
     @MethodSource("entries")
     void anEntryIsWrittenReadBackKeptRemovedAndCreatedAnew(ConfigEntry entry) {
         String key = Keys.configEntry(entry.kind(), entry.name());
-
         Change created = write(entry).changes().get(0);
         assertThat(created)
                 .isEqualTo(Change.upsert(RecordKind.CONFIG_ENTRY, key, created.version(), created.version(), entry));
@@ -115,6 +120,35 @@ public abstract class ConfigEntryStoreContract {
                                 PARTITION, "exported-services", name, held -> Outcome.refused(Refusal.invalid("no")))))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage("no");
+    }
+
+    /** Each of many writers reads what the one before it left: of edits of one entry at the same time none is lost. */
+    @Test
+    void editsOfOneEntryAtTheSameTimeLoseNothing() {
+        String name = Samples.name("edited");
+        List<String> writers =
+                IntStream.range(0, 20).mapToObj(i -> "writer-" + i).toList();
+
+        await(Uni.join()
+                .all(writers.stream().map(writer -> addSource(name, writer)).toList())
+                .andFailFast());
+
+        ServiceIntentionsEntry entry =
+                (ServiceIntentionsEntry) read(new ServiceIntentionsEntry(name, List.of(), Map.of()))
+                        .orElseThrow()
+                        .value();
+        assertThat(entry.sources()).extracting(Source::name).containsExactlyInAnyOrderElementsOf(writers);
+    }
+
+    private Uni<Committed<Void>> addSource(String destination, String name) {
+        Source source = new Source(name, "allow", List.of(), 0, "", "", "", Map.of(), null, null, "", "");
+        IntentionEdit edit = new IntentionEdit.Put(destination, source, Map.of());
+        return store().decide(
+                        PARTITION,
+                        ServiceIntentionsEntry.KIND,
+                        destination,
+                        held -> edit.applyTo(held.map(Indexed::value).map(ServiceIntentionsEntry.class::cast))
+                                .map(after -> new Decision<>(false, after.map(ConfigEntry.class::cast), null)));
     }
 
     private Committed<Void> write(ConfigEntry entry) {

@@ -14,14 +14,18 @@ import dev.entente.engine.agent.TtlReports;
 import dev.entente.engine.catalog.CatalogCommands;
 import dev.entente.engine.catalog.StoredCatalogCommands;
 import dev.entente.engine.config.ConfigEntries;
+import dev.entente.engine.config.IntentionCommands;
 import dev.entente.engine.config.Partitions;
 import dev.entente.engine.config.StoredConfigEntries;
+import dev.entente.engine.config.StoredIntentions;
 import dev.entente.engine.config.StoredPartitions;
 import dev.entente.engine.port.CatalogStore;
 import dev.entente.engine.port.CheckReports;
+import dev.entente.engine.port.Clock;
 import dev.entente.engine.port.ClusterStore;
 import dev.entente.engine.port.ConfigEntryStore;
 import dev.entente.engine.port.EventLoops;
+import dev.entente.engine.port.Ids;
 import dev.entente.engine.port.Leases;
 import dev.entente.engine.view.Publisher;
 import dev.entente.engine.view.View;
@@ -48,6 +52,23 @@ final class CatalogWiring {
                 publisher,
                 authorizer,
                 new StoredConfigEntries.Rules(settings.connectEnabled(), settings.datacenter()));
+    }
+
+    @Produces
+    @Singleton
+    IntentionCommands intentions(
+            ConfigEntryStore store,
+            View view,
+            Publisher publisher,
+            Authorizer authorizer,
+            StoredIntentions.Surroundings surroundings) {
+        return new StoredIntentions(store, view, publisher, authorizer, surroundings);
+    }
+
+    @Produces
+    @Singleton
+    StoredIntentions.Surroundings intentionSurroundings(AgentSettings settings, Ids ids, Clock clock) {
+        return new StoredIntentions.Surroundings(settings.datacenter(), ids, clock);
     }
 
     @Produces

@@ -6,10 +6,13 @@ import static dev.entente.domain.config.Faults.when;
 
 import dev.entente.domain.config.ServiceIntentionsEntry.Source;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What a service-intentions entry may be, how it is stored, and which source goes before which (protocol chapter 8.3). */
 final class ServiceIntentionsRules {
@@ -21,11 +24,46 @@ final class ServiceIntentionsRules {
 
     /** Sources get their defaults and precedence, and stand in its order; what a legacy write would have set is dropped. */
     static ServiceIntentionsEntry normalised(ServiceIntentionsEntry entry) {
+        return ordered(entry, source -> withLegacy(source, "", source.legacyMeta(), null, null));
+    }
+
+    /** The same for an entry that is written through the deprecated endpoints: the identity of its sources stays. */
+    static ServiceIntentionsEntry legacyNormalised(ServiceIntentionsEntry entry) {
+        return ordered(entry, source -> source);
+    }
+
+    /** The rules for a legacy write: the meta of its sources is checked before, where it is sent. */
+    static Optional<String> legacyFault(ServiceIntentionsEntry entry) {
+        return fault(ordered(entry, source -> withLegacy(source, source.legacyId(), Map.of(), null, null)));
+    }
+
+    private static ServiceIntentionsEntry ordered(ServiceIntentionsEntry entry, UnaryOperator<Source> change) {
         List<Source> sources = entry.sources().stream()
-                .map(source -> normalised(entry.name(), source))
+                .map(source -> normalised(entry.name(), change.apply(source)))
                 .sorted(Comparator.comparingInt(Source::precedence).reversed())
                 .toList();
         return new ServiceIntentionsEntry(entry.name(), sources, entry.meta());
+    }
+
+    static Source withLegacy(
+            Source source,
+            String id,
+            Map<String, String> meta,
+            @Nullable Instant createTime,
+            @Nullable Instant updateTime) {
+        return new Source(
+                source.name(),
+                source.action(),
+                source.permissions(),
+                source.precedence(),
+                id,
+                source.type(),
+                source.description(),
+                meta,
+                createTime,
+                updateTime,
+                source.peer(),
+                source.partition());
     }
 
     private static Source normalised(String destination, Source source) {
@@ -36,12 +74,12 @@ final class ServiceIntentionsRules {
                         .map(HttpPermissionRules::normalised)
                         .toList(),
                 precedence(destination, source.name()),
-                "",
+                source.legacyId(),
                 source.type().isEmpty() ? CONSUL : source.type(),
                 source.description(),
                 source.legacyMeta(),
-                null,
-                null,
+                source.legacyCreateTime(),
+                source.legacyUpdateTime(),
                 source.peer(),
                 source.partition());
     }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param partition where the destination is; a source without a peer is there too
  * @param destination a service, or {@code *}
- * @param meta of the entry
+ * @param meta of the entry, or of the source where that has an id
  */
 public record Intention(
         PartitionName partition,
@@ -76,7 +76,8 @@ public record Intention(
         String detail = hasPermissions()
                 ? "Permissions: " + source.permissions().size()
                 : "Action: " + source.action().toUpperCase(Locale.ROOT);
-        return from + NAMESPACE + source.name() + " => " + local + NAMESPACE + destination + " (Precedence: "
+        String id = source.legacyId().isEmpty() ? "" : "ID: " + source.legacyId() + ", ";
+        return from + NAMESPACE + source.name() + " => " + local + NAMESPACE + destination + " (" + id + "Precedence: "
                 + precedence() + ", " + detail + ")";
     }
 
@@ -85,6 +86,16 @@ public record Intention(
         ServiceIntentionsEntry entry = stored.value();
         return entry.sources().stream()
                 .map(source -> new Intention(
-                        partition, source, entry.name(), entry.meta(), stored.createIndex(), stored.modifyIndex()));
+                        partition,
+                        source,
+                        entry.name(),
+                        metaOf(entry, source),
+                        stored.createIndex(),
+                        stored.modifyIndex()));
+    }
+
+    /** A rule that was made through the deprecated endpoints has a meta of its own. */
+    private static Map<String, String> metaOf(ServiceIntentionsEntry entry, Source source) {
+        return source.legacyId().isEmpty() ? entry.meta() : source.legacyMeta();
     }
 }

@@ -46,6 +46,14 @@ public record Intentions(List<Intention> all) {
                 .findFirst();
     }
 
+    /** The rule that was made through the deprecated endpoints under this id. */
+    public Optional<Intention> byId(String id) {
+        return all.stream()
+                .filter(intention ->
+                        !id.isEmpty() && intention.source().legacyId().equals(id))
+                .findFirst();
+    }
+
     /**
      * Decides a call by names alone: a rule that would have to look at the request denies.
      *

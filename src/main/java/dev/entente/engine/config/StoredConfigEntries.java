@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 /** Writes config entries under the lock of their name, so that of two that compare the same index one is written. */
 public final class StoredConfigEntries implements ConfigEntries {
     /** All kinds of entries that have to fit together. */
-    private static final Set<String> IN_GRAPH = Arrays.stream(ConfigKind.values())
+    static final Set<String> IN_GRAPH = Arrays.stream(ConfigKind.values())
             .filter(GraphRules::concern)
             .map(ConfigKind::text)
             .collect(Collectors.toUnmodifiableSet());
@@ -58,8 +58,7 @@ public final class StoredConfigEntries implements ConfigEntries {
         return Uni.createFrom()
                 .item(() -> usable(kind).flatMap(used -> normalised(entry)).orThrow())
                 .call(normal -> authorizer.require(caller, partition, ConfigPermissions.toWrite(kind, normal.name())))
-                .chain(normal ->
-                        decide(partition, kind, normal.name(), among -> put(partition, normal, cas, among)));
+                .chain(normal -> decide(partition, kind, normal.name(), among -> put(partition, normal, cas, among)));
     }
 
     @Override
@@ -86,17 +85,18 @@ public final class StoredConfigEntries implements ConfigEntries {
     }
 
     private Uni<Boolean> decide(
-            PartitionName partition, ConfigKind kind, String name, Function<Among, Outcome<Decision<Boolean>>> decision) {
+            PartitionName partition,
+            ConfigKind kind,
+            String name,
+            Function<Among, Outcome<Decision<Boolean>>> decision) {
         Uni<Committed<Boolean>> decided = GraphRules.concern(kind)
                 ? store.decideAmong(partition, new ConfigEntryName(kind.text(), name), IN_GRAPH, decision)
-                : store.decide(
-                        partition, kind.text(), name, held -> decision.apply(new Among(held, List.of())));
+                : store.decide(partition, kind.text(), name, held -> decision.apply(new Among(held, List.of())));
         return decided.chain(committed -> publisher.publish(partition, committed));
     }
 
     /** Equal content counts as written, whatever index was compared (protocol chapter 6.6). */
-    private Outcome<Decision<Boolean>> put(
-            PartitionName partition, ConfigEntry entry, OptionalLong cas, Among among) {
+    private Outcome<Decision<Boolean>> put(PartitionName partition, ConfigEntry entry, OptionalLong cas, Among among) {
         Optional<Indexed<ConfigEntry>> held = among.held();
         if (held.map(Indexed::value).filter(entry::equals).isPresent()) {
             return keep(true);

@@ -79,10 +79,11 @@ public final class RouteTable {
         add("/v1/discovery-chain/", GET, POST);
         add("/v1/exported-services", GET);
         add("/v1/imported-services", GET);
-        add("/v1/connect/intentions", GET);
+        add("/v1/connect/intentions", GET, POST);
+        add("/v1/connect/intentions/", GET, PUT, DELETE);
         add("/v1/connect/intentions/match", GET);
         add("/v1/connect/intentions/check", GET);
-        add("/v1/connect/intentions/exact", GET);
+        add("/v1/connect/intentions/exact", GET, PUT, DELETE);
         addPlain("/v1/connect/ca/roots", GET);
         addPlain("/v1/connect/ca/configuration", GET, PUT);
         addPlain("/v1/partition", PUT);

@@ -49,6 +49,11 @@ public final class IntentionJson {
         });
     }
 
+    /** The answer to a write through the deprecated endpoints. */
+    public static byte[] id(String id) {
+        return Json.object(json -> json.text("ID", id));
+    }
+
     public static byte[] allowed(boolean allowed) {
         return Json.object(json -> json.flag("Allowed", allowed));
     }
