@@ -41,10 +41,7 @@ final class AcceptedStream implements StreamLink {
     /**
      * @param caller its place is left when the peer has shown who it is, or the stream is over
      */
-    AcceptedStream(
-            ServerCall<ReplicationMessage, ReplicationMessage> call,
-            StreamCodec codec,
-            Caller caller) {
+    AcceptedStream(ServerCall<ReplicationMessage, ReplicationMessage> call, StreamCodec codec, Caller caller) {
         this.call = call;
         this.codec = codec;
         this.place = caller.place();

@@ -35,8 +35,7 @@ public final class GrpcListeners {
     private final EventLoopGroup loops;
     private final List<ServerServiceDefinition> services;
     private final HealthStatusManager health = new HealthStatusManager();
-    private final WaitingRoom connections =
-            new WaitingRoom(Limits.MAX_CONNECTIONS, Limits.MAX_CONNECTIONS_OF_ADDRESS);
+    private final WaitingRoom connections = new WaitingRoom(Limits.MAX_CONNECTIONS, Limits.MAX_CONNECTIONS_OF_ADDRESS);
     private final WaitingRoom unproven =
             new WaitingRoom(Limits.MAX_UNPROVEN_CALLS, Limits.MAX_UNPROVEN_CALLS_OF_ADDRESS);
     private final List<Server> running = new CopyOnWriteArrayList<>();

@@ -39,8 +39,8 @@ final class UnprovenCalls implements ServerInterceptor {
     }
 
     static Status tooMuch() {
-        return Status.RESOURCE_EXHAUSTED.withDescription("more than " + Limits.MAX_UNPROVEN / 1024
-                + " KiB came from a caller that has not shown yet who it is");
+        return Status.RESOURCE_EXHAUSTED.withDescription(
+                "more than " + Limits.MAX_UNPROVEN / 1024 + " KiB came from a caller that has not shown yet who it is");
     }
 
     @Override

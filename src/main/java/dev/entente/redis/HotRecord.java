@@ -11,6 +11,7 @@ import dev.entente.engine.port.CheckReport;
 import dev.entente.engine.port.LogEntry;
 import dev.entente.engine.port.PeerScope;
 import dev.entente.engine.port.RecordKind;
+import dev.entente.engine.port.ServiceRecord;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Objects;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record of the hot state in the form that the scripts read and write (see {@code append.lua}).
  *
- * @param note of a check its newest report, of something imported the peering that it came from, else empty
+ * @param note of a check its newest report, of a service its name, of something imported the peering that it came from, else empty
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes go on as they came
 record HotRecord(long position, long createPosition, long version, long createVersion, byte[] note, byte[] payload) {
@@ -86,6 +87,9 @@ record HotRecord(long position, long createPosition, long version, long createVe
         }
         if (change.value() instanceof CheckReport report) {
             return RecordCodec.write(new RecordCodec.Report(report.status(), report.output()));
+        }
+        if (change.value() instanceof ServiceRecord record) {
+            return record.service().name().getBytes(UTF_8);
         }
         return NOTHING;
     }

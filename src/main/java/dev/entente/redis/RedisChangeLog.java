@@ -77,7 +77,8 @@ public class RedisChangeLog implements ChangeLog {
     public Uni<HotState> load(PartitionName partition) {
         return position(partition)
                 .chain(position -> reader.read(RedisKeys.of(partition))
-                        .map(entries -> new HotState(position, entries))
+                        .chain(entries ->
+                                lastRemoval(partition).map(removal -> new HotState(position, removal, entries)))
                         .call(() -> requireSameLog(partition, position)));
     }
 
@@ -93,6 +94,13 @@ public class RedisChangeLog implements ChangeLog {
     @Override
     public Uni<List<LogEntry>> tail(PartitionName partition, long after, Duration wait) {
         return tail.read(partition, after, wait);
+    }
+
+    /** Read after the entries, so that what was removed while they were read counts too. */
+    private Uni<Long> lastRemoval(PartitionName partition) {
+        Request request =
+                Request.cmd(Command.HGET).arg(RedisKeys.of(partition).removed()).arg(RedisKeys.LAST_REMOVAL);
+        return lanes.send(request).map(found -> found == null ? 0 : Long.parseLong(found.toString()));
     }
 
     private Uni<@Nullable Response> readPosition(PartitionName partition) {

@@ -17,6 +17,9 @@ record RedisKeys(String prefix) {
     static final List<RecordKind> DURABLE_KINDS =
             Arrays.stream(RecordKind.values()).filter(RecordKind::isDurable).toList();
 
+    /** Stands among the versions of removed records, where every other field begins with a kind. */
+    static final String LAST_REMOVAL = "last";
+
     static RedisKeys of(PartitionName partition) {
         return new RedisKeys("entente:{" + partition.value() + "}:");
     }
@@ -36,7 +39,7 @@ record RedisKeys(String prefix) {
         return prefix + "loading";
     }
 
-    /** Versions of removed records. */
+    /** Versions of removed records, and under {@link #LAST_REMOVAL} the position of the newest removal. */
     String removed() {
         return prefix + "removed";
     }

@@ -46,8 +46,7 @@ public final class AgentReadResource {
     private final Filters filters;
     private final AgentProfile profile;
 
-    public AgentReadResource(
-            Door door, Reads reads, Members members, Filters filters, AgentProfile profile) {
+    public AgentReadResource(Door door, Reads reads, Members members, Filters filters, AgentProfile profile) {
         this.door = door;
         this.reads = reads;
         this.members = members;
@@ -106,8 +105,8 @@ public final class AgentReadResource {
             Origin origin = new Origin(call.partition(), null);
             Filter<Row<Check>> filter = filters.ofAgentChecks(call, CatalogSelectors.CHECK);
             return own(call, READ_NODES)
-                    .map(own -> Answer.json(AgentHealthJson.checksById(
-                            origin.partition(), origin.only(filter, own.checks()))));
+                    .map(own -> Answer.json(
+                            AgentHealthJson.checksById(origin.partition(), origin.only(filter, own.checks()))));
         });
     }
 

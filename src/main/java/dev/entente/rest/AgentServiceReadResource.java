@@ -66,11 +66,7 @@ public final class AgentServiceReadResource {
         Waiting waiting = hash.isEmpty() ? Waiting.NOT : new Waiting(KNOWN, wait, false);
         return authorizer
                 .require(call.caller(), partition, Permission.read(Permission.Area.SERVICE, id))
-                .chain(() -> view.read(
-                        partition,
-                        waiting,
-                        topics(),
-                        tables -> find(tables, id, json, hash)))
+                .chain(() -> view.read(partition, waiting, topics(), tables -> find(tables, id, json, hash)))
                 .map(found -> answer(found.value(), id, json));
     }
 

@@ -121,7 +121,8 @@ public final class CatalogResource {
 
     private Uni<Answer> services(Call call) {
         PeerName peer = call.peer();
-        InstanceFilter filter = InstanceFilter.ofNames(call, origins.of(call), filters.of(call, CatalogSelectors.CATALOG));
+        InstanceFilter filter =
+                InstanceFilter.ofNames(call, origins.of(call), filters.of(call, CatalogSelectors.CATALOG));
         ServiceNames names = new ServiceNames(peer, filter);
         return reads.json(
                 call,

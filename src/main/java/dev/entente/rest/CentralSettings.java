@@ -33,20 +33,26 @@ final class CentralSettings {
 
     /** The question as it is, or with entries put under the instances of the answer. */
     static Question<List<Instance>> ofInstances(Call call, Question<List<Instance>> question) {
-        return under(call, question, (central, instances) -> instances.stream()
-                .map(instance -> new Instance(
-                        instance.node(), merged(central, instance.service()), instance.checks()))
-                .toList());
+        return under(
+                call,
+                question,
+                (central, instances) -> instances.stream()
+                        .map(instance ->
+                                new Instance(instance.node(), merged(central, instance.service()), instance.checks()))
+                        .toList());
     }
 
     /** The same for everything on a node. */
     static Question<Optional<NodeContents>> ofNode(Call call, Question<Optional<NodeContents>> question) {
-        return under(call, question, (central, contents) -> contents.map(found -> new NodeContents(
-                found.node(),
-                found.services().stream()
-                        .map(service -> merged(central, service))
-                        .toList(),
-                found.checks())));
+        return under(
+                call,
+                question,
+                (central, contents) -> contents.map(found -> new NodeContents(
+                        found.node(),
+                        found.services().stream()
+                                .map(service -> merged(central, service))
+                                .toList(),
+                        found.checks())));
     }
 
     private static Indexed<Service> merged(CentralConfig central, Indexed<Service> held) {
@@ -62,7 +68,8 @@ final class CentralSettings {
         return new Question<>(question.permission(), topics, view -> merged(view, question, merge));
     }
 
-    private static <T> Found<T> merged(PartitionView view, Question<T> question, BiFunction<CentralConfig, T, T> merge) {
+    private static <T> Found<T> merged(
+            PartitionView view, Question<T> question, BiFunction<CentralConfig, T, T> merge) {
         Found<T> found = question.read().apply(view);
         long index = TOPICS.stream()
                 .mapToLong(topic -> view.configEntries(topic.name()).index())

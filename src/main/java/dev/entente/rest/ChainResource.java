@@ -77,8 +77,7 @@ public final class ChainResource {
         PartitionName partition = reads.partition(call);
         String asked = call.query().first("compile-dc");
         String datacenter = asked.isEmpty() ? profile.datacenter() : asked;
-        ChainQuestion compile =
-                new ChainQuestion(service, partition.value(), datacenter, trustDomain(), overrides);
+        ChainQuestion compile = new ChainQuestion(service, partition.value(), datacenter, trustDomain(), overrides);
         Question<Outcome<DiscoveryChain>> question = new Question<>(
                 Permission.read(Permission.Area.SERVICE, service),
                 ViewEntries.CHAIN_TOPICS,

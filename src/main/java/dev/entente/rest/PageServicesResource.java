@@ -50,8 +50,7 @@ public final class PageServicesResource {
     private final Filters filters;
     private final AgentProfile profile;
 
-    public PageServicesResource(
-            Door door, Reads reads, Origins origins, Filters filters, AgentProfile profile) {
+    public PageServicesResource(Door door, Reads reads, Origins origins, Filters filters, AgentProfile profile) {
         this.door = door;
         this.reads = reads;
         this.origins = origins;
@@ -107,8 +106,7 @@ public final class PageServicesResource {
         Question<List<Part<List<Instance>>>> question = new Question<>(
                 READ_SERVICES,
                 Set.of(only == null ? Topic.everywhere(Subject.INSTANCES) : Topic.of(Subject.INSTANCES, only)),
-                view -> origins.parts(view, only, view::instances)
-                        .map(parts -> only(partition, filter, parts)));
+                view -> origins.parts(view, only, view::instances).map(parts -> only(partition, filter, parts)));
         return reads.json(call, Meta.BASIC, question, parts -> SummaryJson.list(partition, summaries(parts)));
     }
 

@@ -27,7 +27,8 @@ record ServiceNames(@Nullable PeerName peer, InstanceFilter filter) {
                     SortedMap<String, SortedSet<String>> wanted = new TreeMap<>();
                     for (Instance instance : filter.apply(all)) {
                         Service service = instance.service().value();
-                        wanted.computeIfAbsent(service.name(), key -> new TreeSet<>()).addAll(service.tags());
+                        wanted.computeIfAbsent(service.name(), key -> new TreeSet<>())
+                                .addAll(service.tags());
                     }
                     return wanted;
                 });

@@ -7,7 +7,7 @@
 -- Answer: { 'ok' | 'missing' | 'lost', position }
 --
 -- A hot record is '<position> <createPosition> <version> <createVersion> <length of the note>\n<note><payload>'. The note
--- of a check is its newest report, that of something imported is '<peering id> <peer name>'.
+-- of a check is its newest report, that of a service its name, that of something imported is '<peering id> <peer name>'.
 -- Positions go beyond the 14 digits that Lua prints by itself, hence '%.0f'.
 
 local newest = redis.call('GET', KEYS[1])
@@ -69,6 +69,12 @@ local function heldOrNewer(c)
   return held, tonumber(c.version) > known, gone
 end
 
+-- Whoever loads the hot state cannot tell from it what was removed, so it is told when that was last.
+local function logRemoval(kind, key, version, createVersion, created, note)
+  log(nextPosition(), kind, key, version, createVersion, created, note, '')
+  redis.call('HSET', KEYS[3], 'last', newest)
+end
+
 local function upsert(c)
   local held, newer, gone = heldOrNewer(c)
   if not newer then
@@ -86,6 +92,10 @@ local function upsert(c)
   local created = held and held.created or position
   keep(c.hot, c.key, position, created, c.version, c.createVersion, c.note, c.payload)
   log(position, c.kind, c.key, c.version, c.createVersion, created, c.note, c.payload)
+  if held and c.kind == 'SERVICE' and held.note ~= c.note then
+    -- under its earlier name there is one instance less
+    redis.call('HSET', KEYS[3], 'last', position)
+  end
 end
 
 local function remove(c)
@@ -97,7 +107,7 @@ local function remove(c)
   redis.call('ZADD', KEYS[4], now, c.kind .. '\31' .. c.key)
   if held then
     redis.call('HDEL', c.hot, c.key)
-    log(nextPosition(), c.kind, c.key, c.version, held.createVersion, held.created, '', '')
+    logRemoval(c.kind, c.key, c.version, held.createVersion, held.created, '')
   end
 end
 
@@ -158,7 +168,7 @@ local function removeImport(c)
   local record = isImporter(c) and redis.call('HGET', c.hot, field)
   if record then
     redis.call('HDEL', c.hot, field)
-    log(nextPosition(), c.kind, c.key, '0', '0', parse(record).created, c.note, '')
+    logRemoval(c.kind, c.key, '0', '0', parse(record).created, c.note)
   end
 end
 

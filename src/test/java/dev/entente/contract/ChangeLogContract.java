@@ -9,6 +9,7 @@ import static dev.entente.contract.Changes.node;
 import static dev.entente.contract.Changes.nodeGone;
 import static dev.entente.contract.Changes.peer;
 import static dev.entente.contract.Changes.report;
+import static dev.entente.contract.Changes.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -139,6 +140,26 @@ public abstract class ChangeLogContract {
 
         append(nodeGone("a", 7), node("a", 8));
         assertThat(hot().entries()).containsExactly(new LogEntry(FIRST + 4, FIRST + 4, node("a", 8)));
+    }
+
+    @Test
+    void theHotStateTellsWhenSomethingWasLastRemoved() {
+        append(node("a", 5), node("b", 6), imported(ALPHA, "web", 1));
+        assertThat(hot().lastRemoval()).isZero();
+
+        long gone = append(nodeGone("a", 7));
+        append(node("c", 8), nodeGone("x", 9));
+        assertThat(hot().lastRemoval()).isEqualTo(gone);
+
+        assertThat(append(importGone(ALPHA, "web"))).isEqualTo(hot().lastRemoval());
+    }
+
+    @Test
+    void aServiceThatTakesAnotherNameCountsAsARemoval() {
+        append(service("n", "id", 5, "web"), service("n", "id", 6, "web"));
+        assertThat(hot().lastRemoval()).isZero();
+
+        assertThat(append(service("n", "id", 7, "db"))).isEqualTo(hot().lastRemoval());
     }
 
     @Test

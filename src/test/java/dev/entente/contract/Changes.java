@@ -13,6 +13,7 @@ import dev.entente.engine.port.CheckReport;
 import dev.entente.engine.port.Keys;
 import dev.entente.engine.port.PeerScope;
 import dev.entente.engine.port.RecordKind;
+import dev.entente.engine.port.ServiceRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -41,6 +42,11 @@ public final class Changes {
 
     public static Change nodeGone(String name, long version) {
         return Change.removal(RecordKind.NODE, name, version);
+    }
+
+    public static Change service(String node, String id, long version, String name) {
+        ServiceRecord record = new ServiceRecord(node, Service.typical(id, name, 80));
+        return Change.upsert(RecordKind.SERVICE, Keys.service(node, id), version, 1, record);
     }
 
     public static Change check(long version, String status) {

@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * lost like a Redis that comes back empty.
  */
 public final class InMemoryChangeLog implements ChangeLog {
-    private final Map<PartitionName, InMemoryHotState> partitions = new TreeMap<>(
-            java.util.Comparator.comparing(PartitionName::value));
-    private final Map<PartitionName, List<Waiting>> waiting = new TreeMap<>(
-            java.util.Comparator.comparing(PartitionName::value));
+    private final Map<PartitionName, InMemoryHotState> partitions =
+            new TreeMap<>(java.util.Comparator.comparing(PartitionName::value));
+    private final Map<PartitionName, List<Waiting>> waiting =
+            new TreeMap<>(java.util.Comparator.comparing(PartitionName::value));
     private final BiPredicate<PartitionName, Lease> isHeld;
     private final EventLoop timers;
     private Audit audit = (partition, change) -> {};
@@ -109,9 +109,11 @@ public final class InMemoryChangeLog implements ChangeLog {
     private void append(PartitionName partition, InMemoryHotState state, Change change) {
         PeerScope peer = change.peer();
         if (peer == null) {
-            state.appendDurable(change, change.value() instanceof Peering peering && peering.isActive()
-                    ? Optional.of(peering.id())
-                    : Optional.empty());
+            state.appendDurable(
+                    change,
+                    change.value() instanceof Peering peering && peering.isActive()
+                            ? Optional.of(peering.id())
+                            : Optional.empty());
         } else if (state.appendImport(change, peer)) {
             audit.onImport(partition, change);
         }
@@ -137,16 +139,17 @@ public final class InMemoryChangeLog implements ChangeLog {
 
     @Override
     public Uni<Long> begin(PartitionName partition, long epoch, List<Change> durableRecords) {
-        return Uni.createFrom().item(() -> partitions
-                .computeIfAbsent(partition, name -> new InMemoryHotState(epoch << 32, durableRecords))
-                .position());
+        return Uni.createFrom()
+                .item(() -> partitions
+                        .computeIfAbsent(partition, name -> new InMemoryHotState(epoch << 32, durableRecords))
+                        .position());
     }
 
     @Override
     public Uni<HotState> load(PartitionName partition) {
         return Uni.createFrom().item(() -> {
             InMemoryHotState state = begun(partition);
-            return new HotState(state.position(), state.all());
+            return new HotState(state.position(), state.lastRemoval(), state.all());
         });
     }
 

@@ -9,6 +9,7 @@ import dev.entente.engine.port.LogEntry;
 import dev.entente.engine.port.LogTrimmedException;
 import dev.entente.engine.port.PeerScope;
 import dev.entente.engine.port.RecordKind;
+import dev.entente.engine.port.ServiceRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +30,7 @@ public final class InMemoryHotState {
     private final Map<String, Map<String, LogEntry>> imports = new TreeMap<>();
     private final Set<PeeringId> dropped = new HashSet<>();
     private long position;
+    private long lastRemoval;
 
     InMemoryHotState(long first, List<Change> durableRecords) {
         position = first;
@@ -39,10 +41,19 @@ public final class InMemoryHotState {
         return position;
     }
 
+    long lastRemoval() {
+        return lastRemoval;
+    }
+
     List<LogEntry> all() {
         List<LogEntry> all = new ArrayList<>(held.values());
         imports.values().forEach(ofPeer -> all.addAll(ofPeer.values()));
         return all;
+    }
+
+    /** The position of the newest entry. */
+    public long newest() {
+        return position;
     }
 
     /** Whose imports are held under each name. */
@@ -101,12 +112,22 @@ public final class InMemoryHotState {
             LogEntry entry = new LogEntry(position, before == null ? position : before.createPosition(), change);
             held.put(id(change), entry);
             log.add(entry);
+            if (before != null && !nameOf(before.change()).equals(nameOf(change))) {
+                lastRemoval = position;
+            }
         }
+    }
+
+    /** A service that takes another name is one instance less under its earlier one. */
+    private static String nameOf(Change change) {
+        return change.value() instanceof ServiceRecord record ? record.service().name() : "";
     }
 
     private boolean isNewer(Change change) {
         LogEntry before = held.get(id(change));
-        long known = before == null ? removed.getOrDefault(id(change), -1L) : before.change().version();
+        long known = before == null
+                ? removed.getOrDefault(id(change), -1L)
+                : before.change().version();
         return change.version() > known;
     }
 
@@ -117,15 +138,24 @@ public final class InMemoryHotState {
         removed.put(id(change), change.version());
         LogEntry before = held.remove(id(change));
         if (before != null) {
-            log(before.createPosition(), new Change(
-                    change.kind(), null, change.key(), change.version(), before.change().createVersion(), null));
+            log(
+                    before.createPosition(),
+                    new Change(
+                            change.kind(),
+                            null,
+                            change.key(),
+                            change.version(),
+                            before.change().createVersion(),
+                            null));
+            lastRemoval = position;
         }
     }
 
     private void report(Change change, CheckReport report) {
         LogEntry before = held.get(RecordKind.CHECK + "/" + change.key());
-        if (before == null || (report.definitionVersion() != 0
-                && report.definitionVersion() != before.change().version())) {
+        if (before == null
+                || (report.definitionVersion() != 0
+                        && report.definitionVersion() != before.change().version())) {
             return;
         }
         Check check = (Check) Objects.requireNonNull(before.change().value());
@@ -133,9 +163,14 @@ public final class InMemoryHotState {
             return;
         }
         long version = before.change().version();
-        log(before.createPosition(), Change.report(
-                check.node(), check.id(), new CheckReport(report.status(), report.output(), version)));
-        Change reported = Change.upsert(RecordKind.CHECK, change.key(), version, before.change().createVersion(),
+        log(
+                before.createPosition(),
+                Change.report(check.node(), check.id(), new CheckReport(report.status(), report.output(), version)));
+        Change reported = Change.upsert(
+                RecordKind.CHECK,
+                change.key(),
+                version,
+                before.change().createVersion(),
                 check.withReport(report.status(), report.output()));
         held.put(RecordKind.CHECK + "/" + change.key(), new LogEntry(position, before.createPosition(), reported));
     }
@@ -154,6 +189,7 @@ public final class InMemoryHotState {
             if (before != null) {
                 ofPeer.remove(id(change));
                 log(before.createPosition(), change);
+                lastRemoval = position;
             }
         } else if (before == null || !Objects.equals(before.change().value(), change.value())) {
             position++;

@@ -37,6 +37,23 @@ public final class InMemoryPeeringStore implements PeeringStore {
         return Uni.createFrom().item(() -> findById(id));
     }
 
+    /** All peerings as the changes that made them what they are. */
+    public synchronized List<Change> durableRecords() {
+        return held.values().stream()
+                .map(row -> Change.upsert(
+                        RecordKind.PEERING,
+                        row.peering().name().key(),
+                        row.modifyIndex(),
+                        row.createIndex(),
+                        row.peering()))
+                .toList();
+    }
+
+    /** All that is held. */
+    public synchronized List<Held> all() {
+        return List.copyOf(held.values());
+    }
+
     @Override
     public <T> Uni<Committed<T>> decide(
             PartitionName partition, PeerName name, Function<Optional<Held>, Outcome<Decision<T>>> decision) {

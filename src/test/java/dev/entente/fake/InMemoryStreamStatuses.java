@@ -51,7 +51,8 @@ public final class InMemoryStreamStatuses implements StreamStatuses {
 
     @Override
     public Uni<Optional<StreamStatus>> get(PartitionName partition, PeeringId peering) {
-        return Uni.createFrom().item(() -> Optional.ofNullable(held.get(peering)).map(this::shown));
+        return Uni.createFrom()
+                .item(() -> Optional.ofNullable(held.get(peering)).map(this::shown));
     }
 
     @Override

@@ -198,8 +198,7 @@ public final class LiveCatalog implements View, Publisher {
 
         @Override
         public Found<List<Indexed<Check>>> nodeChecks(@Nullable PeerName peer, String node) {
-            return node(peer, node)
-                    .map(found -> found.map(NodeContents::checks).orElse(List.of()));
+            return node(peer, node).map(found -> found.map(NodeContents::checks).orElse(List.of()));
         }
 
         @Override

@@ -51,7 +51,8 @@ abstract class HostileAcceptorCases {
         given().delete("/v1/peering/" + name).then().statusCode(200);
         evil.listeners.stop().await().indefinitely();
         loops.shutdownGracefully();
-        assertThat((List<String>) given().get("/v1/health/service/mine").path("Service.ID")).containsExactly("mine");
+        assertThat((List<String>) given().get("/v1/health/service/mine").path("Service.ID"))
+                .containsExactly("mine");
         Awaitility.await()
                 .atMost(PATIENCE)
                 .untilAsserted(() -> given().get("/v1/peering/" + name).then().statusCode(404));
@@ -105,7 +106,8 @@ abstract class HostileAcceptorCases {
             stream.link().request();
             stream.heard().awaitMessages(++before);
             StreamMessage heard = stream.heard().messages.get(before - 1);
-            if (heard instanceof StreamMessage.Request answer && answer.responseNonce().equals("0000000a")) {
+            if (heard instanceof StreamMessage.Request answer
+                    && answer.responseNonce().equals("0000000a")) {
                 return answer.error() == null ? "" : answer.error().message();
             }
         }
@@ -136,7 +138,8 @@ abstract class HostileAcceptorCases {
 
     @Test
     void aCertificateForAnotherNameIsRefused() {
-        Response refused = establish(token(evil.caPems(), "server.x.peering.other.consul", "127.0.0.1:" + evil.tlsPort));
+        Response refused =
+                establish(token(evil.caPems(), "server.x.peering.other.consul", "127.0.0.1:" + evil.tlsPort));
 
         assertThat(refused.statusCode()).isEqualTo(500);
         assertThat(refused.asString()).contains("TLS handshake").contains("server.x.peering.other.consul");
@@ -146,8 +149,7 @@ abstract class HostileAcceptorCases {
     void aServerThatNeverAnswersIsGivenUpInSeconds() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             long begun = System.nanoTime();
-            Response refused =
-                    establish(token(evil.caPems(), evil.serverName, "127.0.0.1:" + silent.getLocalPort()));
+            Response refused = establish(token(evil.caPems(), evil.serverName, "127.0.0.1:" + silent.getLocalPort()));
 
             assertThat(refused.statusCode()).isEqualTo(500);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(12));
@@ -175,12 +177,14 @@ abstract class HostileAcceptorCases {
     void namesAndRootsOfOthersStayOut() throws Exception {
         Cluster.Accepted stream = dialed();
 
-        assertThat(send(stream, ResourceType.EXPORTED_SERVICE, "mine", instance("node1", "mine"))).isEmpty();
+        assertThat(send(stream, ResourceType.EXPORTED_SERVICE, "mine", instance("node1", "mine")))
+                .isEmpty();
         assertThat(imported("mine")).containsExactly("i-mine");
         assertThat(send(stream, ResourceType.TRUST_BUNDLE, "roots", bundle("elsewhere.consul")))
                 .endsWith("the trust domain \"elsewhere.consul\" is not that of the server name \"" + evil.serverName
                         + "\"");
-        assertThat(send(stream, ResourceType.TRUST_BUNDLE, "roots", bundle(id + ".consul"))).isEmpty();
+        assertThat(send(stream, ResourceType.TRUST_BUNDLE, "roots", bundle(id + ".consul")))
+                .isEmpty();
         assertThat(send(
                         stream,
                         ResourceType.EXPORTED_SERVICE_LIST,
@@ -214,9 +218,7 @@ abstract class HostileAcceptorCases {
     @Test
     void aSubscriptionUnderAForeignIdEndsTheStream() throws Exception {
         Cluster.Accepted stream = dialed();
-        stream.link()
-                .send(new StreamMessage.Request(
-                        "somebody else", "", ResourceType.EXPORTED_SERVICE.url(), null));
+        stream.link().send(new StreamMessage.Request("somebody else", "", ResourceType.EXPORTED_SERVICE.url(), null));
 
         assertThat(stream.heard().awaitFailure()).isNotNull();
         Awaitility.await().atMost(PATIENCE).until(() -> state().equals("FAILING"));
@@ -225,7 +227,8 @@ abstract class HostileAcceptorCases {
     @Test
     void terminatedEndsOnlyItsOwnPeering() throws Exception {
         Cluster.Accepted stream = dialed();
-        assertThat(send(stream, ResourceType.EXPORTED_SERVICE, "evil", instance("n", "evil"))).isEmpty();
+        assertThat(send(stream, ResourceType.EXPORTED_SERVICE, "evil", instance("n", "evil")))
+                .isEmpty();
 
         stream.link().send(new StreamMessage.Terminated());
 

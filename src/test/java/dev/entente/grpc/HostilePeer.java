@@ -166,7 +166,8 @@ final class HostilePeer implements AutoCloseable {
     static CheckServiceNode instance(String node, String id, String service) {
         return CheckServiceNode.newBuilder()
                 .setNode(Node.newBuilder().setNode(node).setAddress("10.6.6.6").setDatacenter("evil"))
-                .setService(NodeService.newBuilder().setId(id).setService(service).setPort(666))
+                .setService(
+                        NodeService.newBuilder().setId(id).setService(service).setPort(666))
                 .addChecks(HealthCheck.newBuilder()
                         .setNode(node)
                         .setCheckId(id + ":overall-check")

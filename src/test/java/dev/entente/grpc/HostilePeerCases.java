@@ -59,12 +59,14 @@ abstract class HostilePeerCases {
     @BeforeEach
     void aQuietWorld() throws Exception {
         if (honest == null) {
-            given().body("{\"Name\":\"precious\",\"Port\":80,\"Check\":{\"CheckID\":\"precious\",\"TTL\":\"60m\",\"Status\":\"passing\"}}")
+            given().body(
+                            "{\"Name\":\"precious\",\"Port\":80,\"Check\":{\"CheckID\":\"precious\",\"TTL\":\"60m\",\"Status\":\"passing\"}}")
                     .put("/v1/agent/service/register")
                     .then()
                     .statusCode(200);
             honest = new HostilePeer(token("honest"));
-            honestStream = honest.admitted(honest.exchange(honest.token.establishmentSecret().reveal()));
+            honestStream = honest.admitted(
+                    honest.exchange(honest.token.establishmentSecret().reveal()));
             honestStream.say(HostilePeer.bundle("00000001", "honest.consul"));
             honestStream.say(HostilePeer.service("00000002", "precious", HostilePeer.instance("h1", "p1", "precious")));
             honestStream.say(HostilePeer.list("00000003", "precious"));
@@ -80,12 +82,16 @@ abstract class HostilePeerCases {
         peer.close();
         assertThat(instances("/v1/health/service/precious")).containsExactly("precious");
         assertThat(instances("/v1/health/service/precious?peer=honest")).containsExactly("p1");
-        assertThat(given().get("/v1/health/service/precious").path("[0].Checks.Status").toString())
+        assertThat(given().get("/v1/health/service/precious")
+                        .path("[0].Checks.Status")
+                        .toString())
                 .isEqualTo("[passing, passing]");
         assertThat(given().get("/v1/catalog/services").path("$").toString()).doesNotContain("evil");
-        Awaitility.await().atMost(LATENESS.multipliedBy(2)).untilAsserted(() -> assertThat(
-                        given().get("/v1/peering/honest").path("State").toString())
-                .isEqualTo("ACTIVE"));
+        Awaitility.await()
+                .atMost(LATENESS.multipliedBy(2))
+                .untilAsserted(() -> assertThat(
+                                given().get("/v1/peering/honest").path("State").toString())
+                        .isEqualTo("ACTIVE"));
         assertThat(honestStream.isOpen()).isTrue();
         for (int i = 1; i < honestStream.heartbeats.size(); i++) {
             long gap = honestStream.heartbeats.get(i) - honestStream.heartbeats.get(i - 1);
@@ -125,7 +131,8 @@ abstract class HostilePeerCases {
     @Test
     void aStreamWithAWrongSecretIsDenied() {
         streamSecret();
-        for (String secret : List.of("wrong", "", honest.token.establishmentSecret().reveal())) {
+        for (String secret :
+                List.of("wrong", "", honest.token.establishmentSecret().reveal())) {
             Stream stream = peer.open();
             stream.say(HostilePeer.opening(peer.token.peerId(), secret));
             assertEnd(stream, io.grpc.Status.Code.PERMISSION_DENIED, "invalid peering stream secret");
@@ -161,18 +168,14 @@ abstract class HostilePeerCases {
     void anOpenWithoutAUsableIdEndsTheStream() {
         Stream without = peer.open();
         without.say(HostilePeer.opening("", "s"));
-        assertEnd(
-                without,
-                io.grpc.Status.Code.INVALID_ARGUMENT,
-                "initial subscription request must specify a PeerID");
+        assertEnd(without, io.grpc.Status.Code.INVALID_ARGUMENT, "initial subscription request must specify a PeerID");
         Stream malformed = peer.open();
         malformed.say(HostilePeer.opening("'; drop table peerings", "s"));
         assertEnd(malformed, io.grpc.Status.Code.INTERNAL, "failed to find PeerID: '; drop table peerings");
         Stream unknown = peer.open();
         String id = "00000000-1111-2222-3333-444444444444";
         unknown.say(HostilePeer.opening(id, "s"));
-        assertEnd(
-                unknown, io.grpc.Status.Code.INVALID_ARGUMENT, "initial subscription for unknown PeerID: " + id);
+        assertEnd(unknown, io.grpc.Status.Code.INVALID_ARGUMENT, "initial subscription for unknown PeerID: " + id);
     }
 
     @Test
@@ -188,8 +191,8 @@ abstract class HostilePeerCases {
         assertEnd(
                 second,
                 io.grpc.Status.Code.UNKNOWN,
-                "failed to register stream: there is an active stream for the given PeerID \""
-                        + peer.token.peerId() + "\"");
+                "failed to register stream: there is an active stream for the given PeerID \"" + peer.token.peerId()
+                        + "\"");
         first.say(HostilePeer.list("00000009"));
         assertThat(first.refusal("00000009")).isEmpty();
     }
@@ -242,7 +245,8 @@ abstract class HostilePeerCases {
             assertThat(stream.refusal("0000000" + i)).contains("failed to register");
         }
         assertThat(stream.refusal("00000004")).endsWith("failed to unmarshal resource: an instance has no node");
-        assertThat(stream.await(message -> message.getRequest().getError().getMessage().contains("without a nonce")))
+        assertThat(stream.await(
+                        message -> message.getRequest().getError().getMessage().contains("without a nonce")))
                 .isNotNull();
         assertThat(instances("/v1/health/service/evil?peer=" + name)).isEmpty();
         assertThat(stream.isOpen()).isTrue();
@@ -260,9 +264,14 @@ abstract class HostilePeerCases {
         assertThat(stream.refusal("00000002")).isEmpty();
 
         assertThat(instances("/v1/health/service/precious?peer=" + name)).containsExactly("p1");
-        assertThat(given().get("/v1/health/service/precious?peer=" + name).path("[0].Node.PeerName").toString())
+        assertThat(given().get("/v1/health/service/precious?peer=" + name)
+                        .path("[0].Node.PeerName")
+                        .toString())
                 .isEqualTo(name);
-        assertThat(given().get("/v1/health/service/consul").path("Node.Datacenter").toString()).doesNotContain("evil");
+        assertThat(given().get("/v1/health/service/consul")
+                        .path("Node.Datacenter")
+                        .toString())
+                .doesNotContain("evil");
         stream.say(HostilePeer.list("00000003"));
         assertThat(stream.refusal("00000003")).isEmpty();
         assertThat(instances("/v1/health/service/precious?peer=" + name)).isEmpty();
@@ -276,8 +285,7 @@ abstract class HostilePeerCases {
         stream.say(HostilePeer.bundle("00000002", "Honest.consul"));
         stream.say(HostilePeer.bundle("00000003", name + ".consul"));
 
-        assertThat(stream.refusal("00000001"))
-                .endsWith("the trust domain \"" + own + "\" is that of this cluster");
+        assertThat(stream.refusal("00000001")).endsWith("the trust domain \"" + own + "\" is that of this cluster");
         assertThat(stream.refusal("00000002"))
                 .endsWith("the trust domain \"honest.consul\" is that of the peer \"honest\"");
         assertThat(stream.refusal("00000003")).isEmpty();
@@ -355,7 +363,8 @@ abstract class HostilePeerCases {
         stream.say(HostilePeer.opening(peer.token.peerId(), secret));
         int sent = 0;
         while (stream.isOpen() && sent < 100_000) {
-            stream.say(HostilePeer.response("00000001", "type.example/" + "x".repeat(1000), "x", Any.getDefaultInstance()));
+            stream.say(HostilePeer.response(
+                    "00000001", "type.example/" + "x".repeat(1000), "x", Any.getDefaultInstance()));
             sent++;
             if (!stream.call.isReady()) {
                 break;
@@ -373,7 +382,8 @@ abstract class HostilePeerCases {
         assertEnd(stream, io.grpc.Status.Code.UNKNOWN, "stream ended unexpectedly");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(given().get("/v1/peering/" + name).path("State").toString())
+                .untilAsserted(() -> assertThat(
+                                given().get("/v1/peering/" + name).path("State").toString())
                         .isEqualTo("FAILING"));
     }
 
@@ -387,7 +397,8 @@ abstract class HostilePeerCases {
                 .build());
 
         Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            assertThat(given().get("/v1/peering/" + name).path("State").toString()).isEqualTo("TERMINATED");
+            assertThat(given().get("/v1/peering/" + name).path("State").toString())
+                    .isEqualTo("TERMINATED");
             assertThat(instances("/v1/health/service/evil?peer=" + name)).isEmpty();
         });
     }
@@ -431,7 +442,8 @@ abstract class HostilePeerCases {
 
     /** Whether the server closes the connection; what it says before that is passed over. */
     private static boolean endsWithin(Socket socket, long begun, Duration bound) throws Exception {
-        long left = bound.toMillis() - Duration.ofNanos(System.nanoTime() - begun).toMillis();
+        long left =
+                bound.toMillis() - Duration.ofNanos(System.nanoTime() - begun).toMillis();
         socket.setSoTimeout((int) Math.max(1, left));
         try (Socket closing = socket) {
             InputStream in = closing.getInputStream();

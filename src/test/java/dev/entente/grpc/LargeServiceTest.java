@@ -34,9 +34,8 @@ class LargeServiceTest {
     /** As an agent registers them: a node with id and addresses, a service with tags and meta, one flattened check. */
     private static StreamMessage service(int instances, int meta) {
         ResourceType type = ResourceType.EXPORTED_SERVICE;
-        Resource content = new Resource.ExportedService(IntStream.range(0, instances)
-                .mapToObj(i -> instance(i, meta))
-                .toList());
+        Resource content = new Resource.ExportedService(
+                IntStream.range(0, instances).mapToObj(i -> instance(i, meta)).toList());
         return new StreamMessage.Response(
                 "00000001", type.url(), "web", 1, new StreamMessage.Payload(type.url(), content));
     }
@@ -98,7 +97,6 @@ class LargeServiceTest {
 
     @Test
     void ofUsualSizeItIsSmallEnoughForADialerOfTheFirstReleases() {
-        assertThat(new StreamCodec().sizeOf(service(INSTANCES, 100)))
-                .isLessThan(Limits.MAX_MESSAGE_TO_CONSUL_DIALER);
+        assertThat(new StreamCodec().sizeOf(service(INSTANCES, 100))).isLessThan(Limits.MAX_MESSAGE_TO_CONSUL_DIALER);
     }
 }

@@ -64,8 +64,7 @@ class MessageLimitsTest {
         dialed.send(message(10 * MIB));
 
         StreamEnd tooMuch = new StreamEnd(
-                StreamEnd.RESOURCE_EXHAUSTED,
-                "more than 256 KiB came from a caller that has not shown yet who it is");
+                StreamEnd.RESOURCE_EXHAUSTED, "more than 256 KiB came from a caller that has not shown yet who it is");
         assertThat(heard.awaitFailure()).isEqualTo(tooMuch);
         assertThat(accepted.heard().awaitFailure()).isEqualTo(tooMuch);
         assertThat(accepted.heard().messages).isEmpty();

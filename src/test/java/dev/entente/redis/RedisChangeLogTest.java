@@ -178,7 +178,10 @@ class RedisChangeLogTest extends ChangeLogContract {
 
         await(forgetful.append(partition, List.of(), Optional.empty()));
 
-        assertThat(REDIS.keys(partition)).noneMatch(key -> key.contains("removed") || key.contains("dropped"));
+        assertThat(REDIS.keys(partition)).noneMatch(key -> key.contains("removed-at") || key.contains("dropped"));
+        assertThat(REDIS.command(Command.HKEYS, RedisKeys.of(partition).removed())
+                        .toString())
+                .isEqualTo("[" + RedisKeys.LAST_REMOVAL + "]");
     }
 
     @Test

@@ -91,11 +91,11 @@ class CapturedConfigEntriesTest {
                     .entry();
             return "200 " + await(entries.put(Caller.ANONYMOUS, PartitionName.DEFAULT, entry, cas));
         }
-        String[] parts = path.replace("?cas=0", "").substring("/v1/config/".length()).split("/", 2);
+        String[] parts =
+                path.replace("?cas=0", "").substring("/v1/config/".length()).split("/", 2);
         ConfigKind kind = ConfigKind.of(parts[0]).orElseThrow();
         if (method.equals("DELETE")) {
-            boolean deleted =
-                    await(entries.delete(Caller.ANONYMOUS, PartitionName.DEFAULT, kind, parts[1], cas));
+            boolean deleted = await(entries.delete(Caller.ANONYMOUS, PartitionName.DEFAULT, kind, parts[1], cas));
             return "200 " + (cas.isPresent() ? deleted : "{}");
         }
         return parts.length == 1 ? "200 " + all(kind) : one(kind, parts[1]);

@@ -55,11 +55,10 @@ public final class CentralConfig {
     private Proxy merged(Proxy own, String service) {
         Optional<ProxyDefaultsEntry> all = entries.proxyDefaults();
         Optional<ServiceDefaultsEntry> one = entries.serviceDefaults(service);
-        String central = first(
-                one.map(ServiceDefaultsEntry::mode), all.map(ProxyDefaultsEntry::mode));
+        String central = first(one.map(ServiceDefaultsEntry::mode), all.map(ProxyDefaultsEntry::mode));
         String mode = own.mode().isEmpty() ? central : own.mode();
-        String gateway = first(
-                one.map(ServiceDefaultsEntry::meshGatewayMode), all.map(ProxyDefaultsEntry::meshGatewayMode));
+        String gateway =
+                first(one.map(ServiceDefaultsEntry::meshGatewayMode), all.map(ProxyDefaultsEntry::meshGatewayMode));
         boolean isTransparent = mode.equals(TRANSPARENT);
         List<Proxy.Upstream> upstreams =
                 new CentralUpstreams(entries, all, one, own.meshGatewayMode()).merged(own.upstreams(), isTransparent);
@@ -123,7 +122,8 @@ public final class CentralConfig {
             Optional<ServiceDefaultsEntry> one) {
         Proxy.TransparentProxy none = new Proxy.TransparentProxy(0, false);
         Proxy.TransparentProxy own = given == null ? none : given;
-        Proxy.TransparentProxy ofAll = all.map(ProxyDefaultsEntry::transparentProxy).orElse(none);
+        Proxy.TransparentProxy ofAll =
+                all.map(ProxyDefaultsEntry::transparentProxy).orElse(none);
         Proxy.TransparentProxy ofOne =
                 one.map(ServiceDefaultsEntry::transparentProxy).orElse(none);
         int central = ofOne.outboundListenerPort() == 0 ? ofAll.outboundListenerPort() : ofOne.outboundListenerPort();

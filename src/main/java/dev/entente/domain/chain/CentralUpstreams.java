@@ -41,8 +41,7 @@ final class CentralUpstreams {
         this.entries = entries;
         this.proxyGatewayMode = proxyGatewayMode;
         globalProtocol = all.map(ProxyDefaultsEntry::protocol).orElse("");
-        Upstreams declared =
-                one.map(ServiceDefaultsEntry::upstreams).orElse(null);
+        Upstreams declared = one.map(ServiceDefaultsEntry::upstreams).orElse(null);
         if (declared != null) {
             declared.overrides().forEach(override -> overrides.put(override.name(), override));
         }
@@ -114,8 +113,7 @@ final class CentralUpstreams {
     }
 
     private static Proxy.Upstream upstream(String name, Map<String, @Nullable Object> config) {
-        return new Proxy.Upstream(
-                "", NAMESPACE, "default", "", name, "", "", 0, "", "", config, modeOf(config), true);
+        return new Proxy.Upstream("", NAMESPACE, "default", "", name, "", "", 0, "", "", config, modeOf(config), true);
     }
 
     /** How a service is to be called: what it speaks, then what holds for all, then what the caller says of it. */

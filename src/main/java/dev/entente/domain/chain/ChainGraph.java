@@ -46,7 +46,9 @@ final class ChainGraph {
     private void refuseCircles(String key, Set<String> passed) {
         if (!passed.add(key)) {
             throw new BrokenChainException("detected circular reference: ["
-                    + String.join(" -> ", Stream.concat(passed.stream(), Stream.of(key)).toList()) + "]");
+                    + String.join(
+                            " -> ",
+                            Stream.concat(passed.stream(), Stream.of(key)).toList()) + "]");
         }
         node(key).following().distinct().forEach(next -> refuseCircles(next, passed));
         passed.remove(key);
@@ -54,10 +56,10 @@ final class ChainGraph {
 
     private boolean flattenOne() {
         for (ChainNode node : nodes.values()) {
-            if (node instanceof ChainNode.Splitter splitter && splitter.following().anyMatch(this::isSplitter)) {
-                List<ChainNode.Split> flat = splitter.splits().stream()
-                        .flatMap(this::flattened)
-                        .toList();
+            if (node instanceof ChainNode.Splitter splitter
+                    && splitter.following().anyMatch(this::isSplitter)) {
+                List<ChainNode.Split> flat =
+                        splitter.splits().stream().flatMap(this::flattened).toList();
                 nodes.put(node.key(), new ChainNode.Splitter(splitter.name(), flat, splitter.loadBalancer()));
                 return true;
             }

@@ -45,7 +45,8 @@ public sealed interface ChainNode {
     record Route(ServiceRouterEntry.Route definition, String next) {}
 
     /** Shares requests out. */
-    record Splitter(String name, List<Split> splits, @Nullable LoadBalancer loadBalancer) implements ChainNode {
+    record Splitter(
+            String name, List<Split> splits, @Nullable LoadBalancer loadBalancer) implements ChainNode {
         public Splitter {
             splits = List.copyOf(splits);
         }

@@ -52,8 +52,7 @@ final class ChainTargets {
                         "default",
                         "",
                         place.peer());
-        return seen.computeIfAbsent(
-                ChainTarget.id(whole), id -> ChainTarget.at(whole, question.trustDomain()));
+        return seen.computeIfAbsent(ChainTarget.id(whole), id -> ChainTarget.at(whole, question.trustDomain()));
     }
 
     void keep(ChainTarget target) {

@@ -69,8 +69,8 @@ public final class EntryGraph implements EntrySource {
     /** The names that have a router, a splitter or a resolver. */
     SortedSet<String> chainNames() {
         SortedSet<String> names = new TreeSet<>();
-        OF_CHAINS.forEach(kind -> names.addAll(
-                entries.getOrDefault(kind, new TreeMap<>()).keySet()));
+        OF_CHAINS.forEach(
+                kind -> names.addAll(entries.getOrDefault(kind, new TreeMap<>()).keySet()));
         return names;
     }
 }

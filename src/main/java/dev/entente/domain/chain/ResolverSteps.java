@@ -130,9 +130,8 @@ final class ResolverSteps {
             what = "failover";
         }
         if (!what.isEmpty()) {
-            throw new BrokenChainException(
-                    "service \"" + service + "\" has an external SNI set; cannot define " + what
-                            + " for external services");
+            throw new BrokenChainException("service \"" + service + "\" has an external SNI set; cannot define " + what
+                    + " for external services");
         }
     }
 
@@ -140,8 +139,7 @@ final class ResolverSteps {
     private List<String> failover(Followed followed) {
         ChainTarget target = followed.target();
         Map<String, Failover> all = followed.resolver().failover();
-        Failover failover = all.getOrDefault(
-                target.place().serviceSubset(), all.get(ServiceResolverEntry.ANY_SUBSET));
+        Failover failover = all.getOrDefault(target.place().serviceSubset(), all.get(ServiceResolverEntry.ANY_SUBSET));
         if (failover == null) {
             return List.of();
         }
@@ -172,7 +170,6 @@ final class ResolverSteps {
     }
 
     private static Place place(Failover failover, String datacenter) {
-        return new Place(
-                failover.service(), failover.serviceSubset(), failover.namespace(), "", datacenter, "");
+        return new Place(failover.service(), failover.serviceSubset(), failover.namespace(), "", datacenter, "");
     }
 }

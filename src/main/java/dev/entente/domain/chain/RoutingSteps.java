@@ -50,8 +50,7 @@ final class RoutingSteps {
         ServiceRouterEntry.HttpMatch all =
                 new ServiceRouterEntry.HttpMatch("", "/", "", List.of(), List.of(), List.of());
         ServiceRouterEntry.Route rest = new ServiceRouterEntry.Route(
-                new ServiceRouterEntry.Match(all),
-                Destination.to(router.name(), ChainQuestion.NAMESPACE, partition));
+                new ServiceRouterEntry.Match(all), Destination.to(router.name(), ChainQuestion.NAMESPACE, partition));
         steps.add(new ChainNode.Route(rest, splitOrResolve(router.name(), "", "")));
         ChainNode.Router node = new ChainNode.Router(nameOf(router.name()), steps);
         draft.record(node);
@@ -70,8 +69,8 @@ final class RoutingSteps {
     }
 
     private String splitOrResolve(String service, String namespace, String partition) {
-        return split(service).orElseGet(() -> resolve(service, "", namespace, partition)
-                .key());
+        return split(service)
+                .orElseGet(() -> resolve(service, "", namespace, partition).key());
     }
 
     private ChainNode.Resolver resolve(String service, String subset, String namespace, String partition) {

@@ -48,8 +48,9 @@ public final class SyntheticProxy {
     /** Those that may answer: the service, our gateways, and whatever its chain leads to. */
     private static List<String> identities(String service, ExportedChain chain, MeshIdentity identity) {
         Stream<String> own = Stream.of(identity.serviceSpiffeId(service), identity.gatewaySpiffeId());
-        Stream<String> others =
-                chain.targets().stream().filter(target -> !target.equals(service)).map(identity::serviceSpiffeId);
+        Stream<String> others = chain.targets().stream()
+                .filter(target -> !target.equals(service))
+                .map(identity::serviceSpiffeId);
         return Stream.concat(own, others).toList();
     }
 

@@ -11,7 +11,6 @@ import dev.entente.domain.catalog.Service;
 import dev.entente.domain.catalog.ServiceAddress;
 import dev.entente.domain.catalog.Weights;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

@@ -102,8 +102,7 @@ public final class Filter<R> {
 
         @Override
         public Test<R> match(List<String> selector, MatchOperator operator, String value) {
-            Comparison comparison =
-                    new Comparison(String.join(".", selector), operator, value, expressions);
+            Comparison comparison = new Comparison(String.join(".", selector), operator, value, expressions);
             return new Path(selector, 0, comparison).below(selectors);
         }
     }
@@ -138,8 +137,8 @@ public final class Filter<R> {
         }
 
         private RefusedException invalid(int at) {
-            return Selector.refused("Selector " + GoText.quote(String.join(".", names.subList(0, at + 1)))
-                    + " is not valid");
+            return Selector.refused(
+                    "Selector " + GoText.quote(String.join(".", names.subList(0, at + 1))) + " is not valid");
         }
     }
 }

@@ -24,10 +24,10 @@ final class FilterGrammar {
     /** How deep rules may stand in each other: room for more than 600 terms in a row, and 60 parentheses. */
     private static final int MAX_DEPTH = 750;
 
-    private static final Peg SPACE = rule("whitespace", () -> character("[ \\t\\r\\n]", " \t\r\n".chars()
-                    .boxed()
-                    .toList()::contains)
-            .atLeastOnce());
+    private static final Peg SPACE = rule(
+            "whitespace",
+            () -> character("[ \\t\\r\\n]", " \t\r\n".chars().boxed().toList()::contains)
+                    .atLeastOnce());
     private static final Peg SPACES = SPACE.optional();
     private static final Peg ANY = character(".", point -> true);
     private static final Peg END = ANY.notAhead();
@@ -84,9 +84,8 @@ final class FilterGrammar {
                             INTEGER_OR_FLOAT,
                             AFTER_NUMBERS.notAhead(),
                             fault("Invalid number literal"))));
-    private static final Peg VALUE = rule(
-            "value",
-            () -> choice(SELECTOR.as(selector -> String.join(".", texts(selector))), NUMBER, STRING));
+    private static final Peg VALUE =
+            rule("value", () -> choice(SELECTOR.as(selector -> String.join(".", texts(selector))), NUMBER, STRING));
     private static final Peg COMPARE = choice(
             operator(MatchOperator.EQUAL, SPACES, literal("=="), SPACES),
             operator(MatchOperator.NOT_EQUAL, SPACES, literal("!="), SPACES),
@@ -104,10 +103,13 @@ final class FilterGrammar {
             "match",
             () -> choice(
                     sequence(SELECTOR, COMPARE, VALUE)
-                            .as(found -> new Match(texts(at(found, 0)), (MatchOperator) at(found, 1), (String) at(found, 2))),
-                    sequence(SELECTOR, EMPTINESS).as(found -> new Match(texts(at(found, 0)), (MatchOperator) at(found, 1), "")),
+                            .as(found -> new Match(
+                                    texts(at(found, 0)), (MatchOperator) at(found, 1), (String) at(found, 2))),
+                    sequence(SELECTOR, EMPTINESS)
+                            .as(found -> new Match(texts(at(found, 0)), (MatchOperator) at(found, 1), "")),
                     sequence(VALUE, MEMBERSHIP, SELECTOR)
-                            .as(found -> new Match(texts(at(found, 2)), (MatchOperator) at(found, 1), (String) at(found, 0))),
+                            .as(found -> new Match(
+                                    texts(at(found, 2)), (MatchOperator) at(found, 1), (String) at(found, 0))),
                     sequence(VALUE, MEMBERSHIP, SELECTOR.notAhead(), fault("Invalid selector"))));
 
     private FilterGrammar() {}
@@ -164,7 +166,8 @@ final class FilterGrammar {
 
         private static Peg not() {
             return choice(
-                    sequence(literal("not"), SPACE, NOT).as(found -> new Condition.Not((Condition) at(found, 2))), GROUPING);
+                    sequence(literal("not"), SPACE, NOT).as(found -> new Condition.Not((Condition) at(found, 2))),
+                    GROUPING);
         }
 
         private static Peg grouping() {
@@ -172,12 +175,7 @@ final class FilterGrammar {
                     sequence(literal("("), SPACES, OR, SPACES, literal(")")).as(found -> at(found, 2)),
                     MATCH,
                     sequence(
-                            literal("("),
-                            SPACES,
-                            OR,
-                            SPACES,
-                            literal(")").notAhead(),
-                            fault("Unmatched parentheses")));
+                            literal("("), SPACES, OR, SPACES, literal(")").notAhead(), fault("Unmatched parentheses")));
         }
     }
 

@@ -138,9 +138,7 @@ final class Parsing {
             shown.add("EOF");
         }
         int last = shown.size() - 1;
-        return last < 1
-                ? String.join("", shown)
-                : String.join(", ", shown.subList(0, last)) + " or " + shown.get(last);
+        return last < 1 ? String.join("", shown) : String.join(", ", shown.subList(0, last)) + " or " + shown.get(last);
     }
 
     /** Line, column in characters, and offset in bytes. */

@@ -83,8 +83,7 @@ sealed interface Selector<R> {
 
     /** A text. */
     record Text<R>(Function<R, String> text) implements Selector<R> {
-        private static final Set<MatchOperator> OPERATORS =
-                Set.of(EQUAL, NOT_EQUAL, IN, NOT_IN, MATCHES, NOT_MATCHES);
+        private static final Set<MatchOperator> OPERATORS = Set.of(EQUAL, NOT_EQUAL, IN, NOT_IN, MATCHES, NOT_MATCHES);
 
         @Override
         public Test<R> test(Comparison comparison) {
@@ -92,7 +91,8 @@ sealed interface Selector<R> {
             String value = comparison.value();
             return comparison.signed(
                     switch (comparison.operator()) {
-                        case EQUAL, NOT_EQUAL -> (row, effort) -> text.apply(row).equals(value);
+                        case EQUAL, NOT_EQUAL ->
+                            (row, effort) -> text.apply(row).equals(value);
                         case IN, NOT_IN -> (row, effort) -> text.apply(row).contains(value);
                         case MATCHES, NOT_MATCHES -> matches(comparison);
                         case IS_EMPTY, IS_NOT_EMPTY -> throw new IllegalStateException("refused before");
@@ -130,8 +130,8 @@ sealed interface Selector<R> {
             comparison.requireOperator(OPERATORS);
             BigInteger read = GoLiterals.integer(comparison.value())
                     .orElseThrow(() -> comparison.coercion("ParseInt", "invalid syntax"));
-            long value = GoLiterals.asLong(read)
-                    .orElseThrow(() -> comparison.coercion("ParseInt", "value out of range"));
+            long value =
+                    GoLiterals.asLong(read).orElseThrow(() -> comparison.coercion("ParseInt", "value out of range"));
             return comparison.signed((row, effort) -> number.applyAsLong(row) == value);
         }
 

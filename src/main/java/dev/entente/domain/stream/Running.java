@@ -117,8 +117,7 @@ record Running(
     public Step storeRefused(StoreRefused event, Instant now) {
         Applying refused = applied(event, event.nonce());
         String reason = refused.operation().failurePrefix() + event.reason();
-        return answered(
-                refused, journal.receivedInError(now), ResponseRules.failure(refused.response(), reason), now);
+        return answered(refused, journal.receivedInError(now), ResponseRules.failure(refused.response(), reason), now);
     }
 
     @Override

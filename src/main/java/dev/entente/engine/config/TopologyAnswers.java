@@ -1,12 +1,12 @@
 package dev.entente.engine.config;
 
-import dev.entente.domain.chain.Protocols;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Instance;
 import dev.entente.domain.catalog.Proxy;
 import dev.entente.domain.catalog.Service;
 import dev.entente.domain.catalog.ServiceSummaries;
 import dev.entente.domain.catalog.ServiceSummary;
+import dev.entente.domain.chain.Protocols;
 import dev.entente.domain.config.ServiceIntentionsEntry;
 import dev.entente.domain.export.ExportRules;
 import dev.entente.domain.intention.CallDecision;

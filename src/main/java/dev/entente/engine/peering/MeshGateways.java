@@ -66,8 +66,8 @@ public final class MeshGateways {
     private static String address(Instance instance) {
         Service service = instance.service().value();
         Node node = instance.node().value();
-        ServiceAddress address = service.taggedAddresses()
-                .getOrDefault(WAN, new ServiceAddress(service.address(), service.port()));
+        ServiceAddress address =
+                service.taggedAddresses().getOrDefault(WAN, new ServiceAddress(service.address(), service.port()));
         String host = address.address().isEmpty()
                 ? node.taggedAddresses().getOrDefault(WAN, node.address())
                 : address.address();

@@ -36,7 +36,8 @@ public final class PeeringGauges implements Gauges {
 
     @Override
     public Uni<List<Gauge>> read() {
-        List<Uni<List<Gauge>>> all = view.partitions().stream().map(this::ofPartition).toList();
+        List<Uni<List<Gauge>>> all =
+                view.partitions().stream().map(this::ofPartition).toList();
         return all.isEmpty()
                 ? Uni.createFrom().item(List.of())
                 : Uni.join().all(all).andFailFast().map(PeeringGauges::flat);

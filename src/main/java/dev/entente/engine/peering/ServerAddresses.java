@@ -35,8 +35,9 @@ public final class ServerAddresses {
     private Outcome<List<String>> ofGateways() {
         List<String> addresses = gateways.addresses();
         return addresses.isEmpty()
-                ? Outcome.refused(Refusal.invalid(
-                        "servers are configured to PeerThroughMeshGateways, but no mesh gateway instances are registered"))
+                ? Outcome.refused(
+                        Refusal.invalid(
+                                "servers are configured to PeerThroughMeshGateways, but no mesh gateway instances are registered"))
                 : Outcome.accepted(addresses);
     }
 

@@ -51,6 +51,11 @@ public interface ChangeLog {
      */
     Uni<List<LogEntry>> tail(PartitionName partition, long after, Duration wait);
 
-    /** The hot state of a partition. */
-    record HotState(long position, List<LogEntry> entries) {}
+    /**
+     * The hot state of a partition.
+     *
+     * @param lastRemoval the position at which a record was removed last, 0 when none was since the log began: the index of whatever
+     *     the record was part of went up there, and the entries do not tell
+     */
+    record HotState(long position, long lastRemoval, List<LogEntry> entries) {}
 }

@@ -63,7 +63,8 @@ final class ExportPayloads {
      * The proxies that stand for the exported services; none without a service mesh, empty ones without a gateway. Of a listed
      * service whose chain is not told there is a proxy nevertheless; of a name that only has a chain there is none then.
      */
-    Map<String, Resource.ExportedService> synthetic(Optional<ExportedServicesEntry> entry, Set<String> names, PeerName peer) {
+    Map<String, Resource.ExportedService> synthetic(
+            Optional<ExportedServicesEntry> entry, Set<String> names, PeerName peer) {
         Map<String, Resource.ExportedService> payloads = new LinkedHashMap<>();
         Optional<CaRoots> roots = roots();
         Optional<PartitionView> held = view.partition(partition);

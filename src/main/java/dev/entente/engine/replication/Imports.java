@@ -76,8 +76,8 @@ final class Imports implements ImportOperation.Handler<Uni<Void>> {
     public Uni<Void> bundle(TrustBundle bundle) {
         return bundles.faultOf(bundle, peering)
                 .map(Imports::refused)
-                .orElseGet(() -> append(
-                        List.of(Change.imported(RecordKind.IMPORTED_BUNDLE, scope, BUNDLE_KEY, bundle))));
+                .orElseGet(
+                        () -> append(List.of(Change.imported(RecordKind.IMPORTED_BUNDLE, scope, BUNDLE_KEY, bundle))));
     }
 
     /** PostgreSQL may be away while imports go on, so that is a refusal of this one resource and no reason to wait. */

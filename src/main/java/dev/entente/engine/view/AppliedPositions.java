@@ -35,7 +35,8 @@ final class AppliedPositions {
     }
 
     private void completeUpTo(long reached) {
-        for (Waited waited : waiters.headMap(new Waited(reached, Long.MAX_VALUE)).keySet()) {
+        for (Waited waited :
+                waiters.headMap(new Waited(reached, Long.MAX_VALUE)).keySet()) {
             UniEmitter<? super Void> due = waiters.remove(waited);
             if (due != null) {
                 due.complete(null);

@@ -68,7 +68,8 @@ final class BlockingReads {
         void park(Watches watches, Set<Topic> topics, UniEmitter<? super Found<T>> emitter) {
             View.Watch watch = watches.add(topics, () -> wake(emitter));
             EventLoop.Timer timer = loop.after(
-                    WaitTime.withJitter(waiting.atMost(), random.nextDouble()), () -> finish(emitter, read.get().toldTo(waiting.index())));
+                    WaitTime.withJitter(waiting.atMost(), random.nextDouble()),
+                    () -> finish(emitter, read.get().toldTo(waiting.index())));
             emitter.onTermination(() -> {
                 watch.close();
                 timer.cancel();

@@ -57,8 +57,8 @@ final class CatalogScope {
         Found<ServiceInstances> found = service(service);
         return found.value().instances().isEmpty()
                 ? found.map(ServiceInstances::ownChecks)
-                : orNothing(new Found<>(
-                        found.value().checksIndex(), found.value().ownChecks()));
+                : orNothing(
+                        new Found<>(found.value().checksIndex(), found.value().ownChecks()));
     }
 
     /** A list of things of this scope; who knows that there is nothing is not woken while that is so. */
@@ -242,6 +242,17 @@ final class CatalogScope {
         checksIndex = Math.max(checksIndex, position);
         instancesIndex = Math.max(instancesIndex, position);
         contentsIndex = Math.max(contentsIndex, position);
+    }
+
+    /** Any service may have lost an instance at this position. */
+    void servicesNotBefore(long position) {
+        services.replaceAll((name, found) ->
+                new Found<>(Math.max(found.index(), position), found.value().notBefore(position)));
+        connectNotBefore(position);
+    }
+
+    void connectNotBefore(long position) {
+        connect.replaceAll((name, found) -> new Found<>(Math.max(found.index(), position), found.value()));
     }
 
     private static Set<String> destinations(List<Instance> instances) {

@@ -98,7 +98,7 @@ final class Follower {
         PartitionTables fresh = new PartitionTables(partition);
         return recovery.ensureBegun(partition)
                 .chain(() -> log.load(partition))
-                .invoke(state -> fresh.load(state.position(), state.entries()))
+                .invoke(fresh::load)
                 .chain(() -> log.position(partition))
                 .chain(target -> catchUp(fresh, target))
                 .invoke(() -> expose(fresh));

@@ -51,6 +51,24 @@ final class ImportedCatalog {
         this.scope = new CatalogScope(peerKey);
     }
 
+    /** After a load, or after an earlier peering of the name: no index may be lower than what a reader may have seen before. */
+    void startFrom(long position) {
+        scope.startFrom(position);
+        nodes.values().forEach(rows -> rows.notBefore(position));
+        if (bundle == null) {
+            bundleIndex = Math.max(bundleIndex, position);
+        }
+    }
+
+    /** After a load: services of several resources are reached under one name, and the last removal may have been of one of them. */
+    void lastRemovalAt(long position) {
+        scope.connectNotBefore(position);
+    }
+
+    long newestIndex() {
+        return Math.max(scope.contentsIndex(), bundleIndex);
+    }
+
     CatalogScope scope() {
         return scope;
     }
@@ -95,9 +113,9 @@ final class ImportedCatalog {
 
     private static Map<String, List<Instance>> byNode(List<Instance> instances) {
         Map<String, List<Instance>> byNode = new TreeMap<>();
-        instances.forEach(instance -> byNode.computeIfAbsent(
-                        instance.node().value().name(), name -> new ArrayList<>())
-                .add(instance));
+        instances.forEach(
+                instance -> byNode.computeIfAbsent(instance.node().value().name(), name -> new ArrayList<>())
+                        .add(instance));
         return byNode;
     }
 
@@ -215,7 +233,8 @@ final class ImportedCatalog {
     }
 
     private Instance indexed(ImportedInstance imported, Map<String, Instance> before, LogEntry entry) {
-        Instance old = before.get(imported.node().name() + SEPARATOR + imported.service().id());
+        Instance old = before.get(
+                imported.node().name() + SEPARATOR + imported.service().id());
         ImportedNode rows = nodes.get(imported.node().name());
         Optional<Indexed<Node>> node = rows == null ? Optional.empty() : rows.node();
         Map<String, Indexed<Check>> checks = new TreeMap<>();

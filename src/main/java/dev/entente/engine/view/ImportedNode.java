@@ -39,6 +39,12 @@ final class ImportedNode {
         }
     }
 
+    /** Some part of it may have gone at this position. */
+    void notBefore(long position) {
+        servicesIndex = Math.max(servicesIndex, position);
+        checksIndex = Math.max(checksIndex, position);
+    }
+
     Difference replace(String resource, List<Instance> after, long position) {
         Optional<Indexed<Node>> nodeBefore = node();
         List<Instance> before = byResource.getOrDefault(resource, List.of());
@@ -72,8 +78,7 @@ final class ImportedNode {
         return statuses;
     }
 
-    private static void addIfOther(
-            Set<String> statuses, Indexed<Check> check, @Nullable Indexed<Check> other) {
+    private static void addIfOther(Set<String> statuses, Indexed<Check> check, @Nullable Indexed<Check> other) {
         if (!check.equals(other)) {
             statuses.add(check.value().status());
         }
@@ -81,8 +86,8 @@ final class ImportedNode {
 
     private static Map<String, Indexed<Check>> checksById(Collection<Instance> instances) {
         Map<String, Indexed<Check>> checks = new TreeMap<>();
-        instances.forEach(instance ->
-                instance.checks().forEach(check -> checks.putIfAbsent(check.value().id(), check)));
+        instances.forEach(instance -> instance.checks()
+                .forEach(check -> checks.putIfAbsent(check.value().id(), check)));
         return checks;
     }
 

@@ -22,9 +22,7 @@ final class InstanceKeys {
     }
 
     void add(String service, String node, String id) {
-        byService
-                .computeIfAbsent(Topic.lower(service), name -> new TreeSet<>())
-                .add(new Key(node, id));
+        byService.computeIfAbsent(Topic.lower(service), name -> new TreeSet<>()).add(new Key(node, id));
     }
 
     void remove(String service, String node, String id) {

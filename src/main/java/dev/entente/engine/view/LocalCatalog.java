@@ -42,6 +42,12 @@ final class LocalCatalog {
         this.scope = scope;
     }
 
+    /** After a load: any service or node may have lost something at this position. */
+    void notBefore(long position) {
+        scope.servicesNotBefore(position);
+        nodes.values().forEach(rows -> rows.notBefore(position));
+    }
+
     void applyNode(LogEntry entry, Set<Topic> changed) {
         String name = entry.change().key();
         NodeRows rows = rows(name);

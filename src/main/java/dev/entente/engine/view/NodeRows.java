@@ -26,6 +26,12 @@ final class NodeRows {
     final Map<String, NavigableMap<String, Indexed<Check>>> serviceChecks = new HashMap<>();
     final Map<String, String> serviceOfCheck = new HashMap<>();
 
+    /** Something on it may have gone at this position. */
+    void notBefore(long position) {
+        servicesIndex = Math.max(servicesIndex, position);
+        checksIndex = Math.max(checksIndex, position);
+    }
+
     NavigableMap<String, Indexed<Check>> checksOf(String serviceId) {
         return serviceId.isEmpty() ? nodeChecks : serviceChecks.computeIfAbsent(serviceId, key -> new TreeMap<>());
     }

@@ -11,6 +11,7 @@ import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.peering.Peering;
 import dev.entente.domain.trust.TrustBundle;
 import dev.entente.engine.port.CaRoots;
+import dev.entente.engine.port.ChangeLog;
 import dev.entente.engine.port.LogEntry;
 import dev.entente.engine.port.PeerScope;
 import java.util.ArrayList;
@@ -42,15 +43,20 @@ final class PartitionTables implements PartitionView {
         this.partition = partition;
     }
 
-    /** Takes the whole hot state; called once, before any reader. */
-    void load(long loadedPosition, List<LogEntry> entries) {
-        List<LogEntry> ordered = new ArrayList<>(entries);
+    /**
+     * Takes the whole hot state; called once, before any reader. What has lost a part has an index that the remaining parts do not
+     * show: none is lower than the last removal, so that nobody who waits misses one.
+     */
+    void load(ChangeLog.HotState state) {
+        List<LogEntry> ordered = new ArrayList<>(state.entries());
         ordered.sort(Comparator.comparingLong(LogEntry::position));
         apply(ordered);
-        position = Math.max(position, loadedPosition);
+        position = Math.max(position, state.position());
         loadedFrom = position;
+        local.notBefore(state.lastRemoval());
         localScope.startFrom(position);
-        imports.values().forEach(held -> held.scope().startFrom(position));
+        imports.values().forEach(held -> held.startFrom(position));
+        imports.values().forEach(held -> held.lastRemovalAt(state.lastRemoval()));
         durable.startFrom(position);
     }
 
@@ -98,7 +104,7 @@ final class PartitionTables implements PartitionView {
 
     private ImportedCatalog fresh(String key, PeerScope peer, @Nullable ImportedCatalog before) {
         ImportedCatalog catalog = new ImportedCatalog(key, peer.id());
-        catalog.scope().startFrom(before == null ? loadedFrom : before.scope().contentsIndex());
+        catalog.startFrom(before == null ? loadedFrom : before.newestIndex());
         return catalog;
     }
 
@@ -159,14 +165,18 @@ final class PartitionTables implements PartitionView {
     public Found<Optional<NodeContents>> node(@Nullable PeerName peer, String node) {
         return consistency.read(() -> peer == null
                 ? local.node(node)
-                : importsOf(peer).map(held -> held.node(node)).orElseGet(() -> none(peer).noNode(node)));
+                : importsOf(peer)
+                        .map(held -> held.node(node))
+                        .orElseGet(() -> none(peer).noNode(node)));
     }
 
     @Override
     public Found<Optional<NodeContents>> nodeServices(@Nullable PeerName peer, String node) {
         return consistency.read(() -> peer == null
                 ? local.nodeServices(node)
-                : importsOf(peer).map(held -> held.nodeServices(node)).orElseGet(() -> none(peer).noNode(node)));
+                : importsOf(peer)
+                        .map(held -> held.nodeServices(node))
+                        .orElseGet(() -> none(peer).noNode(node)));
     }
 
     @Override
@@ -190,17 +200,18 @@ final class PartitionTables implements PartitionView {
 
     @Override
     public Found<List<Indexed<Node>>> nodes(@Nullable PeerName peer) {
-        return consistency.read(() -> scope(peer).orNothing(new Found<>(
-                scope(peer).nodesIndex(),
-                peer == null
-                        ? local.nodes()
-                        : importsOf(peer).map(ImportedCatalog::nodes).orElse(List.of()))));
+        return consistency.read(() -> scope(peer)
+                .orNothing(new Found<>(
+                        scope(peer).nodesIndex(),
+                        peer == null
+                                ? local.nodes()
+                                : importsOf(peer).map(ImportedCatalog::nodes).orElse(List.of()))));
     }
 
     @Override
     public Found<List<Indexed<Check>>> checksInState(@Nullable PeerName peer, String state) {
-        return consistency.read(() ->
-                scope(peer).orNothing(new Found<>(scope(peer).checksIndex(state), checks(peer, state))));
+        return consistency.read(
+                () -> scope(peer).orNothing(new Found<>(scope(peer).checksIndex(state), checks(peer, state))));
     }
 
     private List<Indexed<Check>> checks(@Nullable PeerName peer, String state) {
@@ -228,11 +239,12 @@ final class PartitionTables implements PartitionView {
 
     @Override
     public Found<List<NodeContents>> contents(@Nullable PeerName peer) {
-        return consistency.read(() -> scope(peer).orNothing(new Found<>(
-                scope(peer).contentsIndex(),
-                peer == null
-                        ? local.contents()
-                        : importsOf(peer).map(ImportedCatalog::contents).orElse(List.of()))));
+        return consistency.read(() -> scope(peer)
+                .orNothing(new Found<>(
+                        scope(peer).contentsIndex(),
+                        peer == null
+                                ? local.contents()
+                                : importsOf(peer).map(ImportedCatalog::contents).orElse(List.of()))));
     }
 
     @Override
@@ -267,7 +279,7 @@ final class PartitionTables implements PartitionView {
 
     @Override
     public Found<Optional<Indexed<TrustBundle>>> trustBundle(PeerName peer) {
-        return importsOf(peer).map(ImportedCatalog::bundle).orElseGet(() -> new Found<>(1, Optional.empty()));
+        return importsOf(peer).map(ImportedCatalog::bundle).orElseGet(() -> new Found<>(loadedFrom, Optional.empty()));
     }
 
     @Override

@@ -32,6 +32,10 @@ public final class ServiceInstances {
         return checksIndex;
     }
 
+    ServiceInstances notBefore(long position) {
+        return new ServiceInstances(instances, Math.max(checksIndex, position));
+    }
+
     /** The checks of the instances, without those of their nodes. */
     List<Indexed<Check>> ownChecks() {
         return instances.stream()

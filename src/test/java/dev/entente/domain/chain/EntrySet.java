@@ -59,14 +59,7 @@ public final class EntrySet implements EntrySource {
 
     private static ConfigEntry resolver(String service, Place redirect, Map<String, Failover> failover) {
         return new ServiceResolverEntry(
-                service,
-                "",
-                new TreeMap<>(),
-                redirect,
-                new TreeMap<>(failover),
-                Duration.ZERO,
-                null,
-                Map.of());
+                service, "", new TreeMap<>(), redirect, new TreeMap<>(failover), Duration.ZERO, null, Map.of());
     }
 
     public static Place service(String name) {
@@ -87,8 +80,7 @@ public final class EntrySet implements EntrySource {
 
     public static ConfigEntry router(String service, String... others) {
         List<ServiceRouterEntry.Route> routes = java.util.Arrays.stream(others)
-                .map(other -> new ServiceRouterEntry.Route(
-                        null, ServiceRouterEntry.Destination.to(other, "", "")))
+                .map(other -> new ServiceRouterEntry.Route(null, ServiceRouterEntry.Destination.to(other, "", "")))
                 .toList();
         return new ServiceRouterEntry(service, routes, Map.of());
     }

@@ -199,12 +199,11 @@ class ExportTest {
                 Proxy.NONE,
                 Connect.NONE);
         MeshIdentity identity = new MeshIdentity(new TrustDomain("td.consul"), "dc1", PartitionName.DEFAULT);
-        List<ImportedInstance> proxies =
-                SyntheticProxy.of(
-                        new SyntheticProxy.ExportedTo("web", PEER),
-                        new ExportedChain("tcp", List.of("web", "api")),
-                        List.of(instance("n", gateway, "warning")),
-                        identity);
+        List<ImportedInstance> proxies = SyntheticProxy.of(
+                new SyntheticProxy.ExportedTo("web", PEER),
+                new ExportedChain("tcp", List.of("web", "api")),
+                List.of(instance("n", gateway, "warning")),
+                identity);
         Service proxy = proxies.get(0).service();
         assertThat(proxy.kind()).isEqualTo("connect-proxy");
         assertThat(proxy.id()).isEqualTo("web-sidecar-proxy-instance-0");

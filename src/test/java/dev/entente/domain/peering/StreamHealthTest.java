@@ -70,8 +70,7 @@ class StreamHealthTest {
 
     @Test
     void whatADeadReplicaLeftCountsFromItsLastSign() {
-        StreamStatus left =
-                new StreamStatus(false, "gone", null, null, ago(100), ago(130), ago(400), ago(400), null);
+        StreamStatus left = new StreamStatus(false, "gone", null, null, ago(100), ago(130), ago(400), ago(400), null);
 
         assertThat(isHealthy(left)).isTrue();
         assertThat(StreamHealth.of(left, NOW.plusSeconds(21))).contains(false);

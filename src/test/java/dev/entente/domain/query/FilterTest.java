@@ -58,7 +58,8 @@ class FilterTest {
                 String filter = captured.get("filter").asText();
                 String ours = complaint(filter, ROWS.get(captured.get("rows").asText()));
                 if (!ours.equals(captured.get("complaint").asText())) {
-                    differences.add(filter + "\n  wanted " + captured.get("complaint").asText() + "\n  got    " + ours);
+                    differences.add(
+                            filter + "\n  wanted " + captured.get("complaint").asText() + "\n  got    " + ours);
                 }
                 lines++;
             }
@@ -91,8 +92,7 @@ class FilterTest {
     }
 
     private static Check check(String id, String status) {
-        return new Check(
-                "n1", id, id, status, "", "out", "", "", List.of("t"), "ttl", "", "", 0, CheckDefinition.NONE);
+        return new Check("n1", id, id, status, "", "out", "", "", List.of("t"), "ttl", "", "", 0, CheckDefinition.NONE);
     }
 
     @ParameterizedTest
@@ -216,8 +216,35 @@ class FilterTest {
     @Test
     void noTextBreaksTheParser() {
         String[] pieces = {
-            "Node", "==", "!=", "(", ")", "\"", "`", "[", "]", ".", "not", "and", "or", "in", "is", "empty", "contains",
-            "matches", " ", "\n", "-", "0", "12", "\\", "ñ", "\ud83d\ude00", "\ud83d", "Meta", "x"
+            "Node",
+            "==",
+            "!=",
+            "(",
+            ")",
+            "\"",
+            "`",
+            "[",
+            "]",
+            ".",
+            "not",
+            "and",
+            "or",
+            "in",
+            "is",
+            "empty",
+            "contains",
+            "matches",
+            " ",
+            "\n",
+            "-",
+            "0",
+            "12",
+            "\\",
+            "ñ",
+            "\ud83d\ude00",
+            "\ud83d",
+            "Meta",
+            "x"
         };
         SplittableRandom random = new SplittableRandom(17);
         for (int i = 0; i < 20_000; i++) {

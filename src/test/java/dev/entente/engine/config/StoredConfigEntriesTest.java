@@ -172,8 +172,7 @@ class StoredConfigEntriesTest {
     }
 
     private ConfigEntries entries(Authorizer authorizer, boolean connectEnabled) {
-        return new StoredConfigEntries(
-                store, view, authorizer, new StoredConfigEntries.Rules(connectEnabled, "dc1"));
+        return new StoredConfigEntries(store, view, authorizer, new StoredConfigEntries.Rules(connectEnabled, "dc1"));
     }
 
     private boolean put(ConfigEntry entry, OptionalLong cas) {

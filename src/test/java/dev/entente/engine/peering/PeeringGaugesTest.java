@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class PeeringGaugesTest {
     private final PeeringWorld world = new PeeringWorld("ours");
-    private final PeeringGauges gauges = new PeeringGauges(
-            world.view, new PeeringReads(world.view, world.statuses), () -> PeeringWorld.NOW);
+    private final PeeringGauges gauges =
+            new PeeringGauges(world.view, new PeeringReads(world.view, world.statuses), () -> PeeringWorld.NOW);
 
     @BeforeEach
     void issue() {
@@ -56,10 +56,11 @@ class PeeringGaugesTest {
 
     @Test
     void onePeerIsToldFromAnotherByItsLabels() {
-        assertThat(await(gauges.read())).allSatisfy(gauge -> assertThat(gauge.labels())
-                .containsExactly(
-                        Map.entry("peer_name", "Far"),
-                        Map.entry("peer_id", world.id("far").value())));
+        assertThat(await(gauges.read()))
+                .allSatisfy(gauge -> assertThat(gauge.labels())
+                        .containsExactly(
+                                Map.entry("peer_name", "Far"),
+                                Map.entry("peer_id", world.id("far").value())));
     }
 
     @Test

@@ -61,9 +61,7 @@ class BlockingModelTest {
     private long version;
 
     static LongStream seeds() {
-        return LongStream.concat(
-                LongStream.range(0, Integer.getInteger("blocking.seeds", 5)),
-                new Random().longs(2));
+        return LongStream.concat(LongStream.range(0, Integer.getInteger("blocking.seeds", 5)), new Random().longs(2));
     }
 
     /** A kind of read. {@code exact}: its index moves exactly when its answer does, also while nobody waits. */
@@ -143,7 +141,11 @@ class BlockingModelTest {
 
         private void answered(Found<? extends Object> found) {
             boolean timedOut = loop.nanoTime() - askedAt >= WAIT.toNanos();
-            if (index > 0 && query.exact() && !timedOut && !moved && found.value().equals(known)) {
+            if (index > 0
+                    && query.exact()
+                    && !timedOut
+                    && !moved
+                    && found.value().equals(known)) {
                 faults.add(query.name() + " was answered at " + found.index() + " for nothing, asked with " + index);
             }
             if (index > 0 && !timedOut && found.index() <= index) {
@@ -189,8 +191,10 @@ class BlockingModelTest {
             String of = peer == null ? "" : " of " + peer;
             for (String service : List.of("web", "WEB", "db")) {
                 queries.add(new Query(
-                        service + of, Set.of(Topic.service(peer, service)), true, view -> view.service(peer, service)
-                                .map(ServiceInstances::instances)));
+                        service + of,
+                        Set.of(Topic.service(peer, service)),
+                        true,
+                        view -> view.service(peer, service).map(ServiceInstances::instances)));
                 queries.add(new Query(
                         "connect " + service + of,
                         Set.of(Topic.connect(peer, service)),
@@ -223,8 +227,7 @@ class BlockingModelTest {
                 queries.add(new Query("services on " + node + of, topics, true, view -> view.nodeServices(peer, node)));
                 queries.add(new Query("checks on " + node + of, topics, true, view -> view.nodeChecks(peer, node)));
             }
-            queries.add(
-                    new Query("nodes" + of, Set.of(Topic.of(Subject.NODES, peer)), true, view -> view.nodes(peer)));
+            queries.add(new Query("nodes" + of, Set.of(Topic.of(Subject.NODES, peer)), true, view -> view.nodes(peer)));
             for (String state : List.of("any", Check.PASSING, Check.WARNING, Check.CRITICAL)) {
                 queries.add(new Query(
                         state + " checks" + of,
@@ -238,10 +241,7 @@ class BlockingModelTest {
                     true,
                     view -> view.serviceNames(peer)));
             queries.add(new Query(
-                    "instances" + of,
-                    Set.of(Topic.of(Subject.INSTANCES, peer)),
-                    true,
-                    view -> view.instances(peer)));
+                    "instances" + of, Set.of(Topic.of(Subject.INSTANCES, peer)), true, view -> view.instances(peer)));
             queries.add(new Query(
                     "contents" + of, Set.of(Topic.of(Subject.CONTENTS, peer)), true, view -> view.contents(peer)));
         }
@@ -281,40 +281,42 @@ class BlockingModelTest {
         String id = name + "-" + random.nextInt(2);
         String status = STATUSES.get(random.nextInt(STATUSES.size()));
         version++;
-        append(switch (random.nextInt(12)) {
-            case 0 -> Change.upsert(RecordKind.NODE, node, version, version, node(node, random));
-            case 1, 2, 3 ->
-                Change.upsert(
-                        RecordKind.SERVICE,
-                        Keys.service(node, id),
-                        version,
-                        version,
-                        new ServiceRecord(node, service(id, name, random)));
-            case 4 -> Change.removal(RecordKind.SERVICE, Keys.service(node, id), version);
-            case 5 ->
-                Change.upsert(
-                        RecordKind.CHECK,
-                        Keys.check(node, "c-" + id),
-                        version,
-                        version,
-                        Entries.check(node, "c-" + id, random.nextInt(3) == 0 ? "" : id, status));
-            case 6, 7 -> Change.report(node, "c-" + id, new CheckReport(status, "", 0));
-            case 8 ->
-                random.nextInt(3) == 0
-                        ? Change.removal(RecordKind.NODE, node, version)
-                        : Change.removal(RecordKind.CHECK, Keys.check(node, "c-" + id), version);
-            case 9, 10 -> imported(name, status, random);
-            default -> entry(random);
-        });
+        append(
+                switch (random.nextInt(12)) {
+                    case 0 -> Change.upsert(RecordKind.NODE, node, version, version, node(node, random));
+                    case 1, 2, 3 ->
+                        Change.upsert(
+                                RecordKind.SERVICE,
+                                Keys.service(node, id),
+                                version,
+                                version,
+                                new ServiceRecord(node, service(id, name, random)));
+                    case 4 -> Change.removal(RecordKind.SERVICE, Keys.service(node, id), version);
+                    case 5 ->
+                        Change.upsert(
+                                RecordKind.CHECK,
+                                Keys.check(node, "c-" + id),
+                                version,
+                                version,
+                                Entries.check(node, "c-" + id, random.nextInt(3) == 0 ? "" : id, status));
+                    case 6, 7 -> Change.report(node, "c-" + id, new CheckReport(status, "", 0));
+                    case 8 ->
+                        random.nextInt(3) == 0
+                                ? Change.removal(RecordKind.NODE, node, version)
+                                : Change.removal(RecordKind.CHECK, Keys.check(node, "c-" + id), version);
+                    case 9, 10 -> imported(name, status, random);
+                    default -> entry(random);
+                });
     }
 
     private void append(Change change) {
-        log.append(PartitionName.DEFAULT, List.of(change), Optional.empty()).await().indefinitely();
+        log.append(PartitionName.DEFAULT, List.of(change), Optional.empty())
+                .await()
+                .indefinitely();
     }
 
     private static Node node(String name, SplittableRandom random) {
-        return new Node(
-                "id-" + name, name, "10.0.0." + random.nextInt(2), "dc1", Map.of(), Map.of());
+        return new Node("id-" + name, name, "10.0.0." + random.nextInt(2), "dc1", Map.of(), Map.of());
     }
 
     private static Service service(String id, String name, SplittableRandom random) {
@@ -323,8 +325,7 @@ class BlockingModelTest {
             return random.nextInt(3) == 0 ? typical.withTags(List.of("t" + random.nextInt(2))) : typical;
         }
         Proxy none = Proxy.NONE;
-        Proxy proxy = new Proxy(
-                "web", "", "", 0, "", "", Map.of(), List.of(), "", none.expose(), null);
+        Proxy proxy = new Proxy("web", "", "", 0, "", "", Map.of(), List.of(), "", none.expose(), null);
         return new Service(
                 Service.CONNECT_PROXY,
                 id,
@@ -371,5 +372,4 @@ class BlockingModelTest {
                 version,
                 new ExportedServicesEntry(name, List.of(), Map.of("v", String.valueOf(random.nextInt(3)))));
     }
-
 }

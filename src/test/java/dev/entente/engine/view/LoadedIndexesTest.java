@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entente.domain.catalog.Service;
 import dev.entente.domain.identity.PartitionName;
+import dev.entente.domain.identity.PeerName;
+import dev.entente.engine.port.ChangeLog.HotState;
 import dev.entente.engine.port.LogEntry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ class LoadedIndexesTest {
     @Test
     void aReplicaThatStartsLaterGivesAServiceTheSameIndex() {
         running.apply(HELD);
-        started.load(7, HELD);
+        started.load(new HotState(7, 0, HELD));
 
         assertThat(started.service(null, "web").index())
                 .isEqualTo(running.service(null, "web").index());
@@ -30,11 +32,35 @@ class LoadedIndexesTest {
         running.apply(List.of(Entries.serviceAt(3, "a", Service.typical("db", "db", 80))));
         running.apply(List.of(Entries.serviceGoneAt(4, "a", "db")));
 
-        started.load(4, HELD);
+        started.load(new HotState(4, 4, HELD));
 
         assertThat(started.service(null, "db").index())
                 .isGreaterThanOrEqualTo(running.service(null, "db").index());
         assertThat(started.serviceNames(null).index())
                 .isGreaterThanOrEqualTo(running.serviceNames(null).index());
+    }
+
+    @Test
+    void aReplicaThatStartsLaterGivesNoSmallerIndexForWhatHasLostAnInstance() {
+        running.apply(HELD);
+        running.apply(List.of(Entries.serviceAt(3, "a", Service.typical("web-2", "web", 81))));
+        running.apply(List.of(Entries.serviceGoneAt(4, "a", "web-2")));
+
+        started.load(new HotState(4, 4, HELD));
+
+        assertThat(started.service(null, "web").index())
+                .isGreaterThanOrEqualTo(running.service(null, "web").index());
+        assertThat(started.node(null, "a").index())
+                .isGreaterThanOrEqualTo(running.node(null, "a").index());
+    }
+
+    @Test
+    void aReplicaThatStartsLaterGivesNoSmallerIndexForListsAndPeers() {
+        started.load(new HotState(4, 0, HELD));
+
+        assertThat(started.peerings().index()).isEqualTo(4);
+        assertThat(started.configEntries("mesh").index()).isEqualTo(4);
+        assertThat(started.serviceNames(new PeerName("gone")).index()).isEqualTo(4);
+        assertThat(started.trustBundle(new PeerName("gone")).index()).isEqualTo(4);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.Service;
 import dev.entente.domain.identity.PartitionName;
+import dev.entente.engine.port.ChangeLog.HotState;
 import dev.entente.engine.port.LogEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ class ViewModelTest {
     private final Map<String, LogEntry> records = new TreeMap<>();
     private final PartitionTables tables = new PartitionTables(PartitionName.DEFAULT);
     private long position;
+    private long lastRemoval;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 42, 4711, 2026})
@@ -52,9 +54,11 @@ class ViewModelTest {
             }
         }
         PartitionTables fresh = new PartitionTables(PartitionName.DEFAULT);
-        fresh.load(position, List.copyOf(records.values()));
+        fresh.load(new HotState(position, lastRemoval, List.copyOf(records.values())));
         for (String service : SERVICES) {
             assertThat(shown(fresh.service(null, service))).isEqualTo(shown(tables.service(null, service)));
+            assertThat(fresh.service(null, service).index())
+                    .isGreaterThanOrEqualTo(tables.service(null, service).index());
         }
     }
 
@@ -70,6 +74,7 @@ class ViewModelTest {
             case 3 -> keep("c/" + node + "/" + id, Entries.checkAt(position, check(node, id, random)));
             case 4 -> {
                 records.remove("s/" + node + "/" + id);
+                lastRemoval = position;
                 yield Entries.serviceGoneAt(position, node, id);
             }
             default -> report(node, id, random);
