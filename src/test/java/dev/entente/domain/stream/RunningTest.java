@@ -373,6 +373,8 @@ class RunningTest {
         sent();
         receive(bad);
         assertThat(effects).anyMatch(Effect.RequestMore.class::isInstance);
+        assertThat(status().lastReceiveError()).isEqualTo(now);
+        assertThat(status().lastStored()).isNull();
         assertThat(sent()).containsExactly(new Request("", bad.nonce(), bad.resourceUrl(), new Nack(code, text)));
         assertThat(session).isInstanceOf(Running.class);
     }

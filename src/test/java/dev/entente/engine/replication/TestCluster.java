@@ -75,6 +75,21 @@ final class TestCluster {
         append(Change.upsert(kind, key, version, version, value));
     }
 
+    void remove(RecordKind kind, String key) {
+        version++;
+        append(Change.removal(kind, key, version));
+    }
+
+    /** Two roots, as between a rotation and the day when the old one is forgotten. */
+    void rotateRoots() {
+        CaRoots before = roots();
+        CaRoot newer = new CaRoot(
+                "id2", "n", 2, "k", "", START, START, "new pem of " + datacenter, List.of(), true, "ec", 256, 0);
+        List<CaRoot> both = new ArrayList<>(before.roots());
+        both.add(newer);
+        change(RecordKind.CA_ROOTS, "roots", new CaRoots(before.trustDomain(), "id2", both));
+    }
+
     private void append(Change change) {
         log.append(PartitionName.DEFAULT, List.of(change), Optional.empty())
                 .await()
