@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.ImportedInstance;
 import dev.entente.domain.catalog.ServiceAddress;
@@ -61,6 +63,45 @@ class StreamCodecGoldenTest {
             assertThat(response.nonce()).matches("[0-9a-f]{8}");
             assertThat(response.operation()).isEqualTo(1);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("streamMessages")
+    void fieldsOfLaterReleasesArePassedOver(CapturedStream.Line line) throws Exception {
+        ReplicationMessage known = ReplicationMessage.parseFrom(line.bytes());
+        ReplicationMessage.Builder later = known.toBuilder().setUnknownFields(LATER);
+        if (known.hasOpen()) {
+            later.getOpenBuilder().setUnknownFields(LATER).getRemoteBuilder().setUnknownFields(LATER);
+        }
+        if (known.hasResponse()) {
+            Any.Builder any = later.getResponseBuilder().setUnknownFields(LATER).getResourceBuilder();
+            if (known.getResponse().getResourceUrl().equals(ResourceType.EXPORTED_SERVICE.url())) {
+                any.setValue(withLaterFields(any.getValue()));
+            }
+        }
+
+        assertThat(codec.decode(ReplicationMessage.parseFrom(later.build().toByteString())))
+                .isEqualTo(codec.decode(known));
+    }
+
+    /** As a locality, ports or the like would come: messages and numbers that are not known here. */
+    private static final UnknownFieldSet LATER = UnknownFieldSet.newBuilder()
+            .addField(
+                    90,
+                    UnknownFieldSet.Field.newBuilder()
+                            .addLengthDelimited(ByteString.copyFromUtf8("\n\u0002eu"))
+                            .build())
+            .addField(91, UnknownFieldSet.Field.newBuilder().addVarint(7).build())
+            .build();
+
+    private static ByteString withLaterFields(ByteString service) throws Exception {
+        ExportedService.Builder later = ExportedService.parseFrom(service).toBuilder();
+        later.getNodesBuilderList().forEach(node -> {
+            node.getNodeBuilder().setUnknownFields(LATER);
+            node.getServiceBuilder().setUnknownFields(LATER);
+            node.getChecksBuilderList().forEach(check -> check.setUnknownFields(LATER));
+        });
+        return later.build().toByteString();
     }
 
     @Test
