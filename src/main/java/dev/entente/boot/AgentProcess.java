@@ -42,6 +42,8 @@ final class AgentProcess {
             AgentConfiguration configuration = AgentConfiguration.of(arguments.sources(), defaults);
             List<String> warnings = new ArrayList<>(arguments.warnings());
             warnings.addAll(configuration.warnings());
+            ProcessControl.readAgainFrom(
+                    () -> AgentConfiguration.of(arguments.again().sources(), defaults));
             refuseUnenforced(configuration.settings());
             StartReport.print(System.out, configuration.settings(), given.present(), warnings);
             return run(configuration.settings(), given);

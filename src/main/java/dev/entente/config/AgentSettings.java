@@ -40,6 +40,8 @@ public record AgentSettings(
         QueryTimes queryTimes,
         Limits limits,
         Map<String, String> responseHeaders,
+        Cluster cluster,
+        Telemetry telemetry,
         Versions versions) {
 
     public AgentSettings {
@@ -89,6 +91,8 @@ public record AgentSettings(
                 queryTimes,
                 limits,
                 responseHeaders,
+                cluster,
+                telemetry,
                 versions);
     }
 
@@ -136,6 +140,19 @@ public record AgentSettings(
     /** Bounds on what one client may send, in bytes and connections. */
     public record Limits(
             long kvMaxValueSize, long txnMaxRequestSize, int httpMaxConnectionsPerClient, int maxHeaderBytes) {}
+
+    /**
+     * What is told of the ports at which servers of Consul meet each other, and for how long a replica that died is remembered.
+     * Nothing listens at the ports: replicas meet in the stores.
+     */
+    public record Cluster(int serverPort, int serfLanPort, int serfWanPort, int dnsPort, Duration reconnectTimeout) {}
+
+    /**
+     * How meters are shown.
+     *
+     * @param prometheusRetention zero where Prometheus' form is off
+     */
+    public record Telemetry(String prefix, Duration prometheusRetention) {}
 
     /** The version of this program, and of Consul's API that it follows. */
     public record Versions(String entente, String consulApi) {

@@ -17,6 +17,11 @@ final class SettingsReader {
     private static final Pattern DATACENTER = Pattern.compile("[a-z0-9_-]+");
     private static final Pattern HOST_LABEL = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?");
     private static final int MAX_PORT = 65535;
+    private static final int SERVER_PORT = 8300;
+    private static final int SERF_LAN_PORT = 8301;
+    private static final int SERF_WAN_PORT = 8302;
+    private static final Duration RECONNECT_TIMEOUT = Duration.ofDays(3);
+    private static final Duration SHORTEST_RECONNECT_TIMEOUT = Duration.ofHours(8);
     private static final long MAX_VALUE_BYTES = 512 * 1024;
 
     private final ConfigValues values;
@@ -62,6 +67,8 @@ final class SettingsReader {
                         values.duration("max_query_time", Duration.ofMinutes(10))),
                 limits(),
                 values.texts("http_config.response_headers"),
+                cluster(),
+                telemetry(),
                 new AgentSettings.Versions(defaults.programVersion(), AgentSettings.Versions.CONSUL_API));
     }
 
@@ -162,6 +169,33 @@ final class SettingsReader {
             warnings.add(key + ": one address is supported, listening on " + several[0] + " only");
         }
         return new Listener(several[0], port > 0 ? (int) port : Listener.OFF);
+    }
+
+    private AgentSettings.Cluster cluster() {
+        Duration reconnect = values.duration("reconnect_timeout", RECONNECT_TIMEOUT);
+        if (reconnect.compareTo(SHORTEST_RECONNECT_TIMEOUT) < 0) {
+            throw new InvalidConfigException("reconnect_timeout cannot be less than 8h");
+        }
+        return new AgentSettings.Cluster(
+                port("server", SERVER_PORT),
+                port("serf_lan", SERF_LAN_PORT),
+                port("serf_wan", SERF_WAN_PORT),
+                port("dns", Listener.OFF),
+                reconnect);
+    }
+
+    private int port(String name, int byDefault) {
+        long port = values.number("ports." + name, byDefault);
+        if (port > MAX_PORT) {
+            throw new InvalidConfigException("ports." + name + ": invalid port: " + port);
+        }
+        return (int) port;
+    }
+
+    private AgentSettings.Telemetry telemetry() {
+        return new AgentSettings.Telemetry(
+                values.text("telemetry.metrics_prefix", "consul"),
+                values.duration("telemetry.prometheus_retention_time", Duration.ZERO));
     }
 
     private AgentSettings.Acl acl() {

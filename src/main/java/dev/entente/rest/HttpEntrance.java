@@ -14,12 +14,15 @@ final class HttpEntrance {
     private static final int FIRST = 1000;
 
     private final FrontDoor frontDoor;
+    private final MonitorDoor monitor;
 
-    HttpEntrance(AgentProfile profile) {
-        frontDoor = new FrontDoor(RouteTable.standard(), profile.uiEnabled());
+    HttpEntrance(AgentProfile profile, RequestLog requests, MonitorDoor monitor) {
+        this.monitor = monitor;
+        frontDoor = new FrontDoor(RouteTable.standard(), profile.uiEnabled(), requests);
     }
 
     void open(@Observes Filters filters) {
         filters.register(frontDoor::handle, FIRST);
+        filters.register(monitor::handle, FIRST - 1);
     }
 }

@@ -60,6 +60,6 @@ public final class StatusResource {
     }
 
     private static String address(Member member) {
-        return AgentProfile.serverAddress(member.address());
+        return AgentProfile.hostAndPort(member.address(), member.serverPort());
     }
 }

@@ -21,8 +21,10 @@ import picocli.CommandLine.Model.OptionSpec;
  *
  * @param sources files in their order, then the flags, so that flags win
  * @param warnings what was noticed while reading and is no error
+ * @param given the arguments as they were given
  */
-public record AgentArguments(boolean devMode, List<ConfigSource> sources, List<String> warnings) {
+public record AgentArguments(
+        boolean devMode, List<ConfigSource> sources, List<String> warnings, List<String> given) {
     private static final String DEV = "dev";
     private static final String FORMAT = "config-format";
     private static final String FRAGMENT = "hcl";
@@ -71,7 +73,12 @@ public record AgentArguments(boolean devMode, List<ConfigSource> sources, List<S
         }
         sources.add(flags.toSource(values));
         sources.addAll(fragments);
-        return new AgentArguments("true".equals(last(all, DEV)), sources, files.warnings());
+        return new AgentArguments("true".equals(last(all, DEV)), sources, files.warnings(), List.copyOf(arguments));
+    }
+
+    /** The same arguments with the files as they are now. */
+    public AgentArguments again() {
+        return read(given);
     }
 
     private static Map<String, Boolean> switches(AgentFlags flags) {

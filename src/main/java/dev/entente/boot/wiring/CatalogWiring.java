@@ -4,8 +4,10 @@ import dev.entente.checks.CheckRunner;
 import dev.entente.config.AgentSettings;
 import dev.entente.engine.access.Authorizer;
 import dev.entente.engine.agent.AgentCommands;
+import dev.entente.engine.agent.DeadNodes;
 import dev.entente.engine.agent.LivenessLoop;
 import dev.entente.engine.agent.LocalAgent;
+import dev.entente.engine.agent.LongDead;
 import dev.entente.engine.agent.NodeLeaseLoop;
 import dev.entente.engine.agent.OwnNodeStore;
 import dev.entente.engine.agent.RememberLoop;
@@ -80,15 +82,18 @@ final class CatalogWiring {
     @Produces
     @Singleton
     dev.entente.engine.agent.AgentSettings agentSettings(AgentSettings settings, Replica replica) {
-        return dev.entente.engine.agent.AgentSettings.usual(
+        return new dev.entente.engine.agent.AgentSettings(
                 settings.nodeName(),
                 settings.nodeId(),
                 settings.advertiseAddress(),
                 settings.datacenter(),
+                settings.cluster().serverPort(),
                 settings.listeners().grpc().port(),
                 settings.listeners().grpcTls().port(),
                 settings.versions().consulApi(),
-                replica.owner());
+                replica.owner(),
+                dev.entente.engine.agent.AgentSettings.SIDECAR_MIN_PORT,
+                dev.entente.engine.agent.AgentSettings.SIDECAR_MAX_PORT);
     }
 
     @Produces
@@ -147,8 +152,21 @@ final class CatalogWiring {
 
     @Produces
     @Singleton
-    LivenessLoop liveness(Leases leases, CheckReports reports, View view, EventLoops loops, Replica replica) {
-        return new LivenessLoop(leases, reports, view, loops.next(), replica.owner());
+    LivenessLoop liveness(Leases leases, AgentParts parts, View view, EventLoops loops, LivenessLoop.Reaping reaping) {
+        return new LivenessLoop(
+                leases, parts.reports(), view, loops.next(), parts.settings().owner(), reaping);
+    }
+
+    @Produces
+    @Singleton
+    DeadNodes deadNodes(CatalogStore store, Publisher publisher, View view) {
+        return new DeadNodes(store, publisher, view);
+    }
+
+    @Produces
+    @Singleton
+    LivenessLoop.Reaping reaping(DeadNodes nodes, AgentSettings settings) {
+        return new LivenessLoop.Reaping(new LongDead(settings.cluster().reconnectTimeout(), System::nanoTime), nodes);
     }
 
     @Produces

@@ -23,6 +23,7 @@ import dev.entente.grpc.GrpcListeners;
 import dev.entente.grpc.TlsIdentity;
 import dev.entente.pki.BuiltInCertificateAuthority;
 import dev.entente.pki.ServerCertificate;
+import dev.entente.telemetry.LogStream;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -100,6 +101,9 @@ final class Lifecycle {
 
     void start(@Observes StartupEvent event) {
         long began = System.nanoTime();
+        if (settings.logJson()) {
+            LogStream.writeJson();
+        }
         view.start()
                 .chain(() -> patiently(nodeLease::start))
                 .chain(this::openPlaintext)

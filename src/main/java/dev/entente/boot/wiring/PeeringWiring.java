@@ -26,11 +26,13 @@ import dev.entente.engine.port.Clock;
 import dev.entente.engine.port.EventLoops;
 import dev.entente.engine.port.Ids;
 import dev.entente.engine.port.Leases;
+import dev.entente.engine.port.Meters;
 import dev.entente.engine.port.PeerDialer;
 import dev.entente.engine.port.PeeringStore;
 import dev.entente.engine.port.StreamStatuses;
 import dev.entente.engine.view.Publisher;
 import dev.entente.engine.view.View;
+import dev.entente.telemetry.TimedPeerings;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ThreadLocalRandom;
@@ -109,14 +111,24 @@ final class PeeringWiring {
             Establishment establishment,
             PeeringReads reads,
             PeeringWrites writes,
-            Clock clock) {
-        return new StoredPeerings(gate, issuer, establishment, reads, writes, clock);
+            Timing timing) {
+        StoredPeerings stored = new StoredPeerings(gate, issuer, establishment, reads, writes, timing.clock());
+        return new TimedPeerings(stored, timing.meters(), System::nanoTime);
     }
 
     @Produces
     @Singleton
     PeeringRecords records(PeeringGate gate, Authorizer authorizer, View view, PeeringWrites writes, Ids ids) {
         return new StoredPeeringRecords(gate, authorizer, view, writes, ids);
+    }
+
+    /** What tells and measures time. */
+    record Timing(Clock clock, Meters meters) {}
+
+    @Produces
+    @Singleton
+    Timing timing(Clock clock, Meters meters) {
+        return new Timing(clock, meters);
     }
 
     @Produces

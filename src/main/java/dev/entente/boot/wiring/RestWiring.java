@@ -31,7 +31,11 @@ final class RestWiring {
                 new AgentProfile.Ports(
                         settings.listeners().http().port(),
                         settings.listeners().grpc().port(),
-                        settings.listeners().grpcTls().port()),
+                        settings.listeners().grpcTls().port(),
+                        new AgentProfile.Gossip(
+                                settings.cluster().serverPort(),
+                                settings.cluster().serfLanPort(),
+                                settings.cluster().serfWanPort())),
                 settings.peeringEnabled(),
                 settings.connectEnabled(),
                 HAS_PAGES && settings.uiEnabled(),

@@ -24,6 +24,7 @@ public record AgentSettings(
         String owner,
         int sidecarMinPort,
         int sidecarMaxPort) {
+    private static final int SERVER_PORT = 8300;
     public static final int SIDECAR_MIN_PORT = 21_000;
     public static final int SIDECAR_MAX_PORT = 21_255;
 
@@ -42,7 +43,7 @@ public record AgentSettings(
                 nodeId,
                 address,
                 datacenter,
-                8300,
+                SERVER_PORT,
                 grpcPort,
                 grpcTlsPort,
                 version,

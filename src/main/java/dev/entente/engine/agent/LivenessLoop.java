@@ -25,11 +25,13 @@ import java.util.Set;
  * holds the lease for it does so for all.
  *
  * <p>A node is dead when its lease was seen missing in several rounds, over some seconds: a store that lost its leases gets them back
- * within that time. A store that does not answer proves nothing.
+ * within that time. A store that does not answer proves nothing. One that stays dead for long is taken out of the catalog, and its
+ * services with it.
  */
 public final class LivenessLoop {
-    private static final Duration PERIOD = Duration.ofSeconds(2);
-    private static final Duration VALIDITY = Duration.ofSeconds(6);
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+    /** Shorter than a node's lease, so that a judge that died is followed by another in time for its own node. */
+    private static final Duration VALIDITY = Duration.ofSeconds(4);
     private static final int SIGHTINGS = 3;
     private static final String LEASE = "liveness";
     private static final System.Logger LOG = System.getLogger(LivenessLoop.class.getName());
@@ -39,13 +41,19 @@ public final class LivenessLoop {
     private final View view;
     private final EventLoop loop;
     private final String owner;
+    private final Reaping reaping;
     /** How many times in a row a node was seen without a lease; touched by one round at a time. */
     private final Map<String, Integer> missing = new HashMap<>();
 
     private EventLoop.Timer timer = () -> {};
     private boolean busy;
 
-    public LivenessLoop(Leases leases, CheckReports reports, View view, EventLoop loop, String owner) {
+    /** When a dead node goes, and how. */
+    public record Reaping(LongDead longDead, DeadNodes nodes) {}
+
+    public LivenessLoop(
+            Leases leases, CheckReports reports, View view, EventLoop loop, String owner, Reaping reaping) {
+        this.reaping = reaping;
         this.leases = leases;
         this.reports = reports;
         this.view = view;
@@ -67,6 +75,7 @@ public final class LivenessLoop {
             return;
         }
         busy = true;
+        reaping.longDead().note(deadNodes());
         leases.acquire(PartitionName.DEFAULT, LEASE, owner, VALIDITY)
                 .chain(held -> held.isPresent() ? judgeAll() : standBy())
                 .subscribe()
@@ -92,7 +101,28 @@ public final class LivenessLoop {
         for (String name : names) {
             judged = judged.chain(() -> judge(name));
         }
-        return judged;
+        return judged.chain(this::reap);
+    }
+
+    private Uni<Void> reap() {
+        Uni<Void> reaped = Uni.createFrom().voidItem();
+        for (String node : reaping.longDead().overdue()) {
+            LOG.log(Level.INFO, "dead for too long, taken out of the catalog: node={0}", node);
+            reaped = reaped.chain(() -> reaping.nodes().remove(node));
+        }
+        return reaped;
+    }
+
+    private Set<String> deadNodes() {
+        Set<String> dead = new HashSet<>();
+        for (PartitionView partition : partitions()) {
+            replicaNodes(partition).stream()
+                    .filter(node -> partition.check(node, Check.SERF_HEALTH)
+                            .filter(check -> check.value().status().equals(Check.CRITICAL))
+                            .isPresent())
+                    .forEach(dead::add);
+        }
+        return dead;
     }
 
     private Uni<Void> judge(String node) {

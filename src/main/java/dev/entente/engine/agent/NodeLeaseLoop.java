@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeLeaseLoop {
     /** How long a node is taken for alive after its last sign of life. */
-    static final Duration VALIDITY = Duration.ofSeconds(10);
+    static final Duration VALIDITY = Duration.ofSeconds(6);
 
-    private static final Duration RENEWAL = Duration.ofSeconds(3);
+    private static final Duration RENEWAL = Duration.ofSeconds(2);
     private static final Duration RETRY = Duration.ofMillis(500);
     private static final int ATTEMPTS = 24;
     private static final System.Logger LOG = System.getLogger(NodeLeaseLoop.class.getName());

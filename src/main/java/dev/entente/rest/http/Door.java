@@ -21,6 +21,16 @@ public final class Door {
         this.profile = profile;
     }
 
+    /** The request as endpoints see it, for those that answer it themselves. */
+    public Call call(HttpServerRequest request) {
+        return new Call(request, table);
+    }
+
+    /** The answer to a failure, with its text alone. */
+    public static Answer refusal(Throwable failure) {
+        return Failures.plain(failure);
+    }
+
     /** For endpoints whose failures are answered with their text alone. */
     public Uni<Response> answer(HttpServerRequest request, Function<Call, Uni<Answer>> endpoint) {
         return run(request, endpoint, Failures::plain);

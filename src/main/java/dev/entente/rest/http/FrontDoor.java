@@ -4,8 +4,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +21,20 @@ public final class FrontDoor {
     private static final String UI_DISABLED =
             "Consul Agent: UI disabled. To enable, set ui_config.enabled=true in the agent"
                     + " configuration and restart.";
+    /** A token in a query is a secret, and must not be logged. */
+    private static final Pattern TOKEN = Pattern.compile("((?:^|[?&])token=)[^&]*");
+
     /** Paths that other doors of this server answer: pages, health and metrics. */
     private static final List<String> OTHER_DOORS = List.of("/ui", "/q/");
 
     private final RouteTable table;
     private final boolean uiEnabled;
+    private final RequestReport report;
 
-    public FrontDoor(RouteTable table, boolean uiEnabled) {
+    public FrontDoor(RouteTable table, boolean uiEnabled, RequestReport report) {
         this.table = table;
         this.uiEnabled = uiEnabled;
+        this.report = report;
     }
 
     /** Answers the request, or passes it on. */
@@ -62,6 +69,8 @@ public final class FrontDoor {
 
     private void enter(RoutingContext context, Route route) {
         HttpServerResponse response = context.response();
+        long began = System.nanoTime();
+        context.addEndHandler(end -> report(context.request(), route, Duration.ofNanos(System.nanoTime() - began)));
         if (QueryParameters.parse(context.request().query()).isEmpty()) {
             response.setStatusCode(500).end();
             return;
@@ -78,13 +87,19 @@ public final class FrontDoor {
         }
     }
 
+    private void report(HttpServerRequest request, Route route, Duration took) {
+        String url = TOKEN.matcher(String.valueOf(request.uri())).replaceAll("$1<hidden>");
+        report.answered(request.method().name(), route, url, String.valueOf(request.remoteAddress()), took);
+    }
+
     private void unknown(HttpServerRequest request, String path) {
         if (path.equals("/") && uiEnabled) {
             redirect(request, "/ui/");
         } else if (path.equals("/")) {
             text(request, 200, UI_DISABLED);
         } else {
-            text(request, 404, path.contains("/v1/") ? NO_ENDPOINT : NO_API);
+            String reason = path.contains("/v1/") ? NO_ENDPOINT : NO_API;
+            text(request, 404, OutsideFamilies.sentence(path).orElse(reason));
         }
     }
 

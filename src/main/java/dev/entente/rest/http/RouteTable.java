@@ -50,6 +50,22 @@ public final class RouteTable {
         add("/v1/agent/health/service/name/", GET);
         add("/v1/agent/connect/authorize", POST);
         addPlain("/v1/agent/connect/ca/roots", GET);
+        addAgentOperations();
+    }
+
+    private void addAgentOperations() {
+        addPlain("/v1/agent/host", GET);
+        addPlain("/v1/agent/metrics", GET);
+        addPlain("/v1/agent/monitor", GET);
+        addPlain("/v1/agent/reload", PUT);
+        addPlain("/v1/agent/join/", PUT);
+        addPlain("/v1/agent/leave", PUT);
+        addPlain("/v1/agent/force-leave/", PUT);
+        addPlain("/v1/agent/token/", PUT);
+        addPlain("/v1/acl/", GET, PUT, POST, DELETE);
+        addPlain("/v1/coordinate/nodes", GET);
+        addPlain("/v1/coordinate/node/", GET);
+        addPlain("/v1/coordinate/datacenters", GET);
     }
 
     private void addCatalogAndHealth() {

@@ -25,16 +25,13 @@ public record AgentProfile(
         boolean alwaysPretty) {
 
     /** The ports; -1 for what is off. */
-    public record Ports(int http, int grpc, int grpcTls) {}
+    public record Ports(int http, int grpc, int grpcTls, Gossip gossip) {}
 
-    /** The port that Consul's servers have for each other; nothing listens there, but clients expect it in addresses. */
-    public static final int SERVER_PORT = 8300;
+    /** The ports that Consul's servers have for each other; nothing listens there, but clients expect them in addresses. */
+    public record Gossip(int server, int serfLan, int serfWan) {}
 
-    public String serverAddress() {
-        return serverAddress(address);
-    }
-
-    public static String serverAddress(String address) {
-        return (address.contains(":") ? "[" + address + "]" : address) + ":" + SERVER_PORT;
+    /** Host and port as one text. */
+    public static String hostAndPort(String address, int port) {
+        return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
     }
 }

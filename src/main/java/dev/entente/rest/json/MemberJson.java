@@ -10,13 +10,11 @@ import java.util.TreeMap;
  * @param profile of this replica; the others are taken to be set up alike
  */
 public record MemberJson(AgentProfile profile) {
-    private static final int LAN_PORT = 8301;
-    private static final int WAN_PORT = 8302;
     private static final int ALIVE = 1;
     private static final int FAILED = 4;
 
     /** A replica. */
-    public record Member(String name, String id, String address, boolean alive) {}
+    public record Member(String name, String id, String address, int serverPort, boolean alive) {}
 
     public byte[] list(List<Member> members, boolean wide) {
         return Json.array(members, (json, member) -> write(json, member, wide));
@@ -25,8 +23,8 @@ public record MemberJson(AgentProfile profile) {
     void write(Json json, Member member, boolean wide) {
         json.members(object -> object.text("Name", wide ? member.name() + "." + profile.datacenter() : member.name())
                 .text("Addr", member.address())
-                .number("Port", wide ? WAN_PORT : LAN_PORT)
-                .textMap("Tags", tags(member))
+                .number("Port", wide ? gossip().serfWan() : gossip().serfLan())
+                .textMap("Tags", tags(member, wide))
                 .number("Status", member.alive() ? ALIVE : FAILED)
                 .number("ProtocolMin", 1)
                 .number("ProtocolMax", 5)
@@ -36,7 +34,11 @@ public record MemberJson(AgentProfile profile) {
                 .number("DelegateCur", 4));
     }
 
-    private Map<String, String> tags(Member member) {
+    private AgentProfile.Gossip gossip() {
+        return profile.ports().gossip();
+    }
+
+    private Map<String, String> tags(Member member, boolean wide) {
         Map<String, String> tags = new TreeMap<>(Map.of(
                 "acls", "0",
                 "bootstrap", "1",
@@ -45,11 +47,13 @@ public record MemberJson(AgentProfile profile) {
                 "ft_fs", "1",
                 "ft_si", "1",
                 "id", member.id(),
-                "port", String.valueOf(AgentProfile.SERVER_PORT),
+                "port", String.valueOf(member.serverPort()),
                 "raft_vsn", "3",
                 "role", "consul"));
-        tags.putAll(Map.of(
-                "segment", "", "vsn", "2", "vsn_max", "3", "vsn_min", "2", "wan_join_port", String.valueOf(WAN_PORT)));
+        tags.putAll(Map.of("segment", "", "vsn", "2", "vsn_max", "3", "vsn_min", "2"));
+        if (!wide) {
+            tags.put("wan_join_port", String.valueOf(gossip().serfWan()));
+        }
         if (profile.ports().grpc() > 0) {
             tags.put("grpc_port", String.valueOf(profile.ports().grpc()));
         }

@@ -1,21 +1,16 @@
 package dev.entente.rest.json;
 
-import java.util.Collections;
 import java.util.Map;
 
 /** {@code /v1/agent/self} (protocol chapter 6.8). */
 public final class SelfJson {
-    private static final int DIMENSIONS = 8;
-    private static final double UNCERTAIN = 1.5;
-    private static final double NO_HEIGHT = 0.00001;
-
     private SelfJson() {}
 
     public static byte[] write(AgentProfile profile, MemberJson.Member self, Map<String, String> counts) {
         return Json.object(json -> {
             json.object("Config", config -> config(config, profile))
                     .object("DebugConfig", debug -> debug(debug, profile))
-                    .object("Coord", SelfJson::coordinate)
+                    .object("Coord", CoordinateJson::coordinate)
                     .name("Member");
             new MemberJson(profile).write(json, self, false);
             json.object(
@@ -43,14 +38,13 @@ public final class SelfJson {
                 .number("GRPCTLSPort", profile.ports().grpcTls())
                 .number("HTTPPort", profile.ports().http())
                 .flag("PeeringEnabled", profile.peeringEnabled())
+                .text("SerfAdvertiseAddrLAN", tcp(profile, profile.ports().gossip().serfLan()))
+                .text("SerfAdvertiseAddrWAN", tcp(profile, profile.ports().gossip().serfWan()))
+                .number("ServerPort", profile.ports().gossip().server())
                 .object("UIConfig", ui -> ui.flag("Enabled", profile.uiEnabled()));
     }
 
-    /** The coordinate of a node that never measured a distance. */
-    private static void coordinate(Json json) {
-        json.free("Vec", Collections.nCopies(DIMENSIONS, 0L))
-                .free("Error", UNCERTAIN)
-                .number("Adjustment", 0)
-                .free("Height", NO_HEIGHT);
+    private static String tcp(AgentProfile profile, int port) {
+        return "tcp://" + AgentProfile.hostAndPort(profile.address(), port);
     }
 }

@@ -17,7 +17,15 @@ class NodeLivenessTest {
     private final InMemoryLeases leases = new InMemoryLeases(bench.loop::nanoTime);
     private final NodeLeaseLoop node =
             new NodeLeaseLoop(leases, bench.own, bench.reports, bench.catalog, bench.loop, bench.settings);
-    private final LivenessLoop judge = new LivenessLoop(leases, bench.reports, bench.catalog, bench.loop, "process-2");
+    private final LivenessLoop judge = new LivenessLoop(
+            leases,
+            bench.reports,
+            bench.catalog,
+            bench.loop,
+            "process-2",
+            new LivenessLoop.Reaping(
+                    new LongDead(LongDead.USUAL, bench.loop::nanoTime),
+                    new DeadNodes(bench.store, bench.catalog, bench.catalog)));
 
     @Test
     void aStartedNodeLooksAsAConsulServer() {
@@ -75,6 +83,37 @@ class NodeLivenessTest {
     }
 
     @Test
+    void aKilledNodeIsCriticalWithinTenSecondsAlsoWhenItWasTheJudge() {
+        bench.await(leases.acquire(PartitionName.DEFAULT, "liveness", "killed", Duration.ofSeconds(4)));
+        killed();
+        judge.start();
+        bench.loop.advance(Duration.ofSeconds(10));
+        assertThat(bench.check(Check.SERF_HEALTH).status()).isEqualTo("critical");
+    }
+
+    @Test
+    void aNodeThatIsDeadForThreeDaysLeavesTheCatalogWithItsServices() {
+        killed();
+        bench.register(AgentBench.ttl("x", "x", "passing"));
+        judge.start();
+        bench.loop.advance(Duration.ofHours(71));
+        assertThat(bench.catalog.defaultPartition().node(null, NODE).value()).isPresent();
+        bench.loop.advance(Duration.ofHours(2));
+        assertThat(bench.catalog.defaultPartition().node(null, NODE).value()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatComesBackIsNotForgotten() {
+        killed();
+        judge.start();
+        bench.loop.advance(Duration.ofHours(71));
+        hold("process-1", Duration.ofMinutes(1));
+        bench.loop.advance(Duration.ofMinutes(2));
+        bench.loop.advance(Duration.ofHours(2));
+        assertThat(bench.catalog.defaultPartition().node(null, NODE).value()).isPresent();
+    }
+
+    @Test
     void aNodeThatNoReplicaRegisteredIsNotJudged() {
         bench.register(AgentBench.ttl("x", "x", "passing"));
         bench.await(bench.agent.nodeMaintenance(
@@ -113,6 +152,12 @@ class NodeLivenessTest {
     private void report(String status, String output) {
         bench.await(bench.reports.report(
                 PartitionName.DEFAULT, NODE, Check.SERF_HEALTH, new CheckReport(status, output, 0)));
+    }
+
+    /** A node whose process was killed right after it renewed its lease. */
+    private void killed() {
+        bench.await(bench.own.addNode());
+        hold("process-1", NodeLeaseLoop.VALIDITY);
     }
 
     private void start() {

@@ -1,0 +1,83 @@
+package dev.entente.boot;
+
+import dev.entente.config.AgentConfiguration;
+import dev.entente.config.AgentSettings;
+import dev.entente.config.InvalidConfigException;
+import dev.entente.domain.identity.Refusal;
+import dev.entente.domain.identity.RefusedException;
+import dev.entente.engine.agent.AgentControl;
+import dev.entente.engine.agent.DeadNodes;
+import dev.entente.engine.agent.NodeLeaseLoop;
+import dev.entente.engine.port.EventLoops;
+import dev.entente.engine.port.LogLines;
+import dev.entente.telemetry.LogStream;
+import io.quarkus.runtime.Quarkus;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Does with this process what an operator asks through the API. */
+@Singleton
+final class ProcessControl implements AgentControl {
+    private static final Logger LOG = Logger.getLogger("dev.entente.boot");
+    /** So that whoever asked has the answer before the port closes. */
+    private static final Duration BEFORE_THE_END = Duration.ofMillis(200);
+
+    private static volatile @Nullable Supplier<AgentConfiguration> configuration;
+
+    private final AgentSettings settings;
+    private final NodeLeaseLoop nodeLease;
+    private final DeadNodes nodes;
+    private final LogStream log;
+    private final EventLoops loops;
+
+    ProcessControl(
+            AgentSettings settings, NodeLeaseLoop nodeLease, DeadNodes nodes, LogStream log, EventLoops loops) {
+        this.settings = settings;
+        this.nodeLease = nodeLease;
+        this.nodes = nodes;
+        this.log = log;
+        this.loops = loops;
+    }
+
+    /** Says where the configuration is read from when it is read again. */
+    static void readAgainFrom(Supplier<AgentConfiguration> source) {
+        configuration = source;
+    }
+
+    @Override
+    public Uni<Void> reload() {
+        return Uni.createFrom()
+                .item(this::read)
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(this::follow)
+                .replaceWithVoid();
+    }
+
+    /** Without a command line there are no files either. */
+    private AgentSettings read() {
+        Supplier<AgentConfiguration> source = configuration;
+        try {
+            return source == null ? settings : source.get().settings();
+        } catch (InvalidConfigException e) {
+            throw new RefusedException(Refusal.invalid("Reloading configuration failed: " + e.getMessage()));
+        }
+    }
+
+    private void follow(AgentSettings now) {
+        log.configure(LogLines.Level.valueOf(now.logLevel().name()));
+        LOG.infof("configuration read again logLevel=%s", now.logLevel());
+    }
+
+    @Override
+    public Uni<Void> leave() {
+        return nodeLease
+                .leave()
+                .chain(() -> nodes.remove(settings.nodeName()))
+                .invoke(() -> loops.next().after(BEFORE_THE_END, Quarkus::asyncExit));
+    }
+}

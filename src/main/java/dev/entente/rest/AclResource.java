@@ -1,0 +1,49 @@
+package dev.entente.rest;
+
+import dev.entente.rest.http.Answer;
+import dev.entente.rest.http.Door;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+
+/** Tokens and policies, on an agent that has ACLs off: the answer is the same to all calls (protocol chapter 6.11). */
+@Path("/v1/acl/{rest:.*}")
+public final class AclResource {
+    static final Answer DISABLED = Answer.text(401, "ACL support disabled");
+
+    private final Door door;
+
+    public AclResource(Door door) {
+        this.door = door;
+    }
+
+    @GET
+    public Uni<Response> read(@Context HttpServerRequest request) {
+        return disabled(request);
+    }
+
+    @PUT
+    public Uni<Response> write(@Context HttpServerRequest request) {
+        return disabled(request);
+    }
+
+    @POST
+    public Uni<Response> post(@Context HttpServerRequest request) {
+        return disabled(request);
+    }
+
+    @DELETE
+    public Uni<Response> delete(@Context HttpServerRequest request) {
+        return disabled(request);
+    }
+
+    private Uni<Response> disabled(HttpServerRequest request) {
+        return door.answer(request, call -> Uni.createFrom().item(DISABLED));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.entente.rest.http;
+
+import java.time.Duration;
+
+/** Is told of every answered request that had a row in the route table. */
+@FunctionalInterface
+public interface RequestReport {
+
+    /**
+     * A request was answered, or given up by its client.
+     *
+     * @param url without the values of tokens
+     */
+    void answered(String method, Route route, String url, String from, Duration took);
+}
