@@ -35,8 +35,7 @@ final class ProcessControl implements AgentControl {
     private final LogStream log;
     private final EventLoops loops;
 
-    ProcessControl(
-            AgentSettings settings, NodeLeaseLoop nodeLease, DeadNodes nodes, LogStream log, EventLoops loops) {
+    ProcessControl(AgentSettings settings, NodeLeaseLoop nodeLease, DeadNodes nodes, LogStream log, EventLoops loops) {
         this.settings = settings;
         this.nodeLease = nodeLease;
         this.nodes = nodes;

@@ -4,7 +4,7 @@ import dev.entente.domain.identity.PartitionName;
 import dev.entente.engine.access.Authorizer;
 import dev.entente.engine.access.Permission;
 import dev.entente.engine.port.HostFacts;
-import dev.entente.engine.port.MeterReadings;
+import dev.entente.engine.telemetry.MeterReadings;
 import dev.entente.rest.http.Answer;
 import dev.entente.rest.http.Call;
 import dev.entente.rest.http.Door;

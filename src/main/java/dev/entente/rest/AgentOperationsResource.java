@@ -46,16 +46,14 @@ public final class AgentOperationsResource {
     @Path("reload")
     public Uni<Response> reload(@Context HttpServerRequest request) {
         return door.answer(
-                request,
-                call -> may(call, WRITE_AGENT).chain(control::reload).replaceWith(Answer::ok));
+                request, call -> may(call, WRITE_AGENT).chain(control::reload).replaceWith(Answer::ok));
     }
 
     @PUT
     @Path("leave")
     public Uni<Response> leave(@Context HttpServerRequest request) {
         return door.answer(
-                request,
-                call -> may(call, WRITE_AGENT).chain(control::leave).replaceWith(Answer::ok));
+                request, call -> may(call, WRITE_AGENT).chain(control::leave).replaceWith(Answer::ok));
     }
 
     @PUT
@@ -70,7 +68,8 @@ public final class AgentOperationsResource {
 
     private void requireMember(String address) {
         String host = address.replaceFirst(":\\d+$", "").replaceAll("[\\[\\]]", "");
-        boolean known = members.all().stream().anyMatch(member -> member.address().equals(host));
+        boolean known =
+                members.all().stream().anyMatch(member -> member.address().equals(host));
         if (!known) {
             throw Call.refused(Refusal.invalid("1 error occurred:\n\t* Failed to join " + address
                     + ": no replica has this address; replicas join by sharing their stores\n\n"));
@@ -92,8 +91,8 @@ public final class AgentOperationsResource {
         Optional<Member> named = members.all().stream()
                 .filter(member -> member.name().equals(node))
                 .findFirst();
-        Member member = named.orElseThrow(
-                () -> Call.refused(Refusal.invalid("agent: No node found with name '" + node + "'")));
+        Member member =
+                named.orElseThrow(() -> Call.refused(Refusal.invalid("agent: No node found with name '" + node + "'")));
         return member.alive() ? Uni.createFrom().voidItem() : deadNodes.remove(node);
     }
 

@@ -76,10 +76,7 @@ public final class CoordinateResource {
                         view -> Answer.json(CoordinateJson.datacenters(profile.datacenter(), names(members.all())))));
     }
 
-    private Uni<Answer> read(
-            Call call,
-            Function<PartitionView, Found<byte[]>> read,
-            Function<byte[], Answer> answer) {
+    private Uni<Answer> read(Call call, Function<PartitionView, Found<byte[]>> read, Function<byte[], Answer> answer) {
         Set<Topic> topics = Set.of(Topic.of(Topic.Subject.NODES, null));
         return reads.answer(call, Reads.Meta.BASIC, new Reads.Question<>(READ_NODES, topics, read), answer);
     }

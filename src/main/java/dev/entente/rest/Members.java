@@ -25,7 +25,12 @@ final class Members {
 
     /** This replica. */
     Member self() {
-        return new Member(profile.nodeName(), profile.nodeId(), profile.address(), profile.ports().gossip().server(), true);
+        return new Member(
+                profile.nodeName(),
+                profile.nodeId(),
+                profile.address(),
+                profile.ports().gossip().server(),
+                true);
     }
 
     /** All replicas by name, this one always among them. */
@@ -42,6 +47,11 @@ final class Members {
         boolean alive = instance.checks().stream()
                 .filter(check -> check.value().id().equals(Check.SERF_HEALTH))
                 .allMatch(check -> check.value().isPassing());
-        return new Member(node.name(), node.id(), node.address(), instance.service().value().port(), isSelf || alive);
+        return new Member(
+                node.name(),
+                node.id(),
+                node.address(),
+                instance.service().value().port(),
+                isSelf || alive);
     }
 }

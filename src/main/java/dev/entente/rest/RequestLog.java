@@ -1,6 +1,6 @@
 package dev.entente.rest;
 
-import dev.entente.engine.port.Meters;
+import dev.entente.engine.telemetry.Meters;
 import dev.entente.rest.http.RequestReport;
 import dev.entente.rest.http.Route;
 import jakarta.inject.Singleton;
@@ -29,7 +29,8 @@ final class RequestLog implements RequestReport {
     public void answered(String method, Route route, String url, String from, Duration took) {
         meters.time("api.http", took, labels.computeIfAbsent(method + " " + route.pattern(), key -> of(method, route)));
         if (LOG.isDebugEnabled()) {
-            LOG.debugf("request finished method=%s url=%s from=%s latency=%dus", method, url, from, took.toNanos() / 1000);
+            LOG.debugf(
+                    "request finished method=%s url=%s from=%s latency=%dus", method, url, from, took.toNanos() / 1000);
         }
     }
 

@@ -1,12 +1,11 @@
 package dev.entente.telemetry;
 
-import dev.entente.engine.port.MeterReadings.Gauge;
-import dev.entente.engine.port.MeterReadings.Series;
+import dev.entente.engine.telemetry.Gauge;
+import dev.entente.engine.telemetry.MeterReadings.Series;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -30,30 +29,39 @@ final class Exposition {
 
     private void summary(Series timer) {
         line(timer.name(), "summary", "_sum", timer.labels(), timer.sums().sum());
-        line(timer.name(), "summary", "_count", timer.labels(), (double) timer.sums().count());
+        line(timer.name(), "summary", "_count", timer.labels(), (double)
+                timer.sums().count());
     }
 
-    private void line(String name, String type, String suffix, SortedMap<String, String> labels, double value) {
+    private void line(String name, String type, String suffix, Map<String, String> labels, double value) {
         String clean = FORBIDDEN.matcher(name).replaceAll("_");
         if (named.add(clean)) {
             text.append("# HELP ").append(clean).append(' ').append(clean).append('\n');
             text.append("# TYPE ").append(clean).append(' ').append(type).append('\n');
         }
-        text.append(clean).append(suffix).append(labels(labels)).append(' ').append(number(value)).append('\n');
+        text.append(clean)
+                .append(suffix)
+                .append(labels(labels))
+                .append(' ')
+                .append(number(value))
+                .append('\n');
     }
 
-    private static String labels(SortedMap<String, String> labels) {
+    private static String labels(Map<String, String> labels) {
         return labels.isEmpty()
                 ? ""
                 : labels.entrySet().stream().map(Exposition::label).collect(Collectors.joining(",", "{", "}"));
     }
 
     private static String label(Map.Entry<String, String> label) {
-        String value = label.getValue().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        String value =
+                label.getValue().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
         return FORBIDDEN.matcher(label.getKey()).replaceAll("_") + "=\"" + value + "\"";
     }
 
     private static String number(double value) {
-        return Double.isNaN(value) ? "NaN" : value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+        return Double.isNaN(value)
+                ? "NaN"
+                : value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
     }
 }

@@ -1,7 +1,7 @@
 package dev.entente.telemetry;
 
-import dev.entente.engine.port.MeterReadings.Series;
-import dev.entente.engine.port.Meters;
+import dev.entente.engine.telemetry.MeterReadings.Series;
+import dev.entente.engine.telemetry.Meters;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

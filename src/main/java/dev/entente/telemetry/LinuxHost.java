@@ -103,7 +103,8 @@ public final class LinuxHost implements HostFacts {
         lines(Path.of("/etc/os-release")).forEach(line -> {
             int equals = line.indexOf('=');
             if (equals > 0) {
-                release.put(line.substring(0, equals), line.substring(equals + 1).replace("\"", ""));
+                release.put(
+                        line.substring(0, equals), line.substring(equals + 1).replace("\"", ""));
             }
         });
         Map<String, Object> host = new LinkedHashMap<>();
@@ -148,7 +149,9 @@ public final class LinuxHost implements HostFacts {
         for (String line : lines(file)) {
             int colon = line.indexOf(':');
             if (colon > 0) {
-                pairs.putIfAbsent(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+                pairs.putIfAbsent(
+                        line.substring(0, colon).strip(),
+                        line.substring(colon + 1).strip());
             }
         }
         return pairs;

@@ -11,8 +11,9 @@ import org.jboss.logmanager.ExtLogRecord;
 
 /** One line of the log, as text or as a JSON object with the members that readers of Consul's log know. */
 final class LogLine extends ExtFormatter {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final boolean json;
 

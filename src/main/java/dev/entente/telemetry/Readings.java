@@ -1,6 +1,8 @@
 package dev.entente.telemetry;
 
-import dev.entente.engine.port.MeterReadings;
+import dev.entente.engine.telemetry.Gauge;
+import dev.entente.engine.telemetry.Gauges;
+import dev.entente.engine.telemetry.MeterReadings;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,14 +11,8 @@ import java.util.Optional;
 /** The meters as clients read them: names with a prefix, gauges read when somebody asks. */
 public final class Readings implements MeterReadings {
     private final IntervalMeters meters;
-    private final List<GaugeSource> sources;
+    private final List<Gauges> sources;
     private final Settings settings;
-
-    /** Knows some gauges. */
-    @FunctionalInterface
-    public interface GaugeSource {
-        Uni<List<Gauge>> read();
-    }
 
     /**
      * How the meters are shown (protocol chapter 12).
@@ -26,7 +22,7 @@ public final class Readings implements MeterReadings {
      */
     public record Settings(String prefix, boolean prometheus) {}
 
-    public Readings(IntervalMeters meters, List<GaugeSource> sources, Settings settings) {
+    public Readings(IntervalMeters meters, List<Gauges> sources, Settings settings) {
         this.meters = meters;
         this.sources = List.copyOf(sources);
         this.settings = settings;
@@ -47,14 +43,13 @@ public final class Readings implements MeterReadings {
         if (!settings.prometheus()) {
             return Uni.createFrom().item(Optional.empty());
         }
-        return gauges()
-                .map(gauges -> Optional.of(
-                        Exposition.of(gauges, named(meters.countersEver()), named(meters.timersEver()))));
+        return gauges().map(gauges ->
+                Optional.of(Exposition.of(gauges, named(meters.countersEver()), named(meters.timersEver()))));
     }
 
     private Uni<List<Gauge>> gauges() {
         Uni<List<Gauge>> all = Uni.createFrom().item(List.of());
-        for (GaugeSource source : sources) {
+        for (Gauges source : sources) {
             all = all.chain(before -> source.read().map(more -> joined(before, more)));
         }
         return all;

@@ -1,17 +1,16 @@
 package dev.entente.telemetry;
 
-import dev.entente.engine.port.MeterReadings.Gauge;
+import dev.entente.engine.telemetry.Gauge;
+import dev.entente.engine.telemetry.Gauges;
 import io.smallrye.mutiny.Uni;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The process itself, under the names that dashboards of Consul read: memory, threads and collections. */
-public final class RuntimeGauges implements Readings.GaugeSource {
+public final class RuntimeGauges implements Gauges {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final String version;
@@ -26,23 +25,25 @@ public final class RuntimeGauges implements Readings.GaugeSource {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         MemoryUsage other = ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage();
         List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
-        long runs = collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionCount).sum();
-        long millis = collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionTime).sum();
+        long runs = collectors.stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                .sum();
+        long millis = collectors.stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .sum();
         return Uni.createFrom()
                 .item(List.of(
                         gauge("runtime.alloc_bytes", (double) heap.getUsed()),
-                        gauge("runtime.num_goroutines", ManagementFactory.getThreadMXBean().getThreadCount()),
+                        gauge(
+                                "runtime.num_goroutines",
+                                ManagementFactory.getThreadMXBean().getThreadCount()),
                         gauge("runtime.sys_bytes", (double) (heap.getCommitted() + other.getCommitted())),
                         gauge("runtime.total_gc_pause_ns", millis * NANOS_PER_MILLI),
                         gauge("runtime.total_gc_runs", (double) runs),
-                        new Gauge("version", 1, new TreeMap<>(Map.of("version", version)))));
+                        new Gauge("version", 1, Map.of("version", version))));
     }
 
     private static Gauge gauge(String name, double value) {
-        return new Gauge(name, value, none());
-    }
-
-    private static SortedMap<String, String> none() {
-        return new TreeMap<>();
+        return new Gauge(name, value, Map.of());
     }
 }

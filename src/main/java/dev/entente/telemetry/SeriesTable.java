@@ -1,7 +1,7 @@
 package dev.entente.telemetry;
 
-import dev.entente.engine.port.MeterReadings.Series;
-import dev.entente.engine.port.MeterReadings.Sums;
+import dev.entente.engine.telemetry.MeterReadings.Series;
+import dev.entente.engine.telemetry.MeterReadings.Sums;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +14,8 @@ final class SeriesTable {
     /** Far more than there are routes and peers; a bound against names that nobody thought of. */
     static final int LIMIT = 4096;
 
-    private static final Comparator<Series> BY_NAME =
-            Comparator.comparing(Series::name).thenComparing(series -> series.labels().toString());
+    private static final Comparator<Series> BY_NAME = Comparator.comparing(Series::name)
+            .thenComparing(series -> series.labels().toString());
 
     private final Map<Key, Adding> series = new ConcurrentHashMap<>();
 

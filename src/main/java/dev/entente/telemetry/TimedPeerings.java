@@ -3,7 +3,7 @@ package dev.entente.telemetry;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.engine.access.Caller;
 import dev.entente.engine.peering.Peerings;
-import dev.entente.engine.port.Meters;
+import dev.entente.engine.telemetry.Meters;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Collections;

@@ -23,8 +23,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param warnings what was noticed while reading and is no error
  * @param given the arguments as they were given
  */
-public record AgentArguments(
-        boolean devMode, List<ConfigSource> sources, List<String> warnings, List<String> given) {
+public record AgentArguments(boolean devMode, List<ConfigSource> sources, List<String> warnings, List<String> given) {
     private static final String DEV = "dev";
     private static final String FORMAT = "config-format";
     private static final String FRAGMENT = "hcl";

@@ -1,16 +1,14 @@
 package dev.entente.boot.wiring;
 
 import dev.entente.config.AgentSettings;
-import dev.entente.engine.peering.PeeringReads;
+import dev.entente.engine.peering.PeeringGauges;
 import dev.entente.engine.port.Clock;
 import dev.entente.engine.port.HostFacts;
 import dev.entente.engine.port.LogLines;
-import dev.entente.engine.port.MeterReadings;
-import dev.entente.engine.view.View;
+import dev.entente.engine.telemetry.MeterReadings;
 import dev.entente.telemetry.IntervalMeters;
 import dev.entente.telemetry.LinuxHost;
 import dev.entente.telemetry.LogStream;
-import dev.entente.telemetry.PeeringGauges;
 import dev.entente.telemetry.Readings;
 import dev.entente.telemetry.RuntimeGauges;
 import jakarta.enterprise.inject.Produces;
@@ -30,17 +28,13 @@ final class TelemetryWiring {
 
     @Produces
     @Singleton
-    MeterReadings readings(IntervalMeters meters, View view, PeeringReads peerings, AgentSettings settings) {
+    MeterReadings readings(IntervalMeters meters, PeeringGauges peerings, AgentSettings settings) {
         String prefix = settings.telemetry().prefix();
         Readings.Settings shown = new Readings.Settings(
                 prefix.isEmpty() ? "" : prefix + ".",
                 !settings.telemetry().prometheusRetention().isZero());
         return new Readings(
-                meters,
-                List.of(
-                        new RuntimeGauges(settings.versions().consulApi()),
-                        new PeeringGauges(view, peerings)),
-                shown);
+                meters, List.of(new RuntimeGauges(settings.versions().consulApi()), peerings), shown);
     }
 
     @Produces

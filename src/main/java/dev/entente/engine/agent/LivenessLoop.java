@@ -32,6 +32,7 @@ public final class LivenessLoop {
     private static final Duration PERIOD = Duration.ofSeconds(1);
     /** Shorter than a node's lease, so that a judge that died is followed by another in time for its own node. */
     private static final Duration VALIDITY = Duration.ofSeconds(4);
+
     private static final int SIGHTINGS = 3;
     private static final String LEASE = "liveness";
     private static final System.Logger LOG = System.getLogger(LivenessLoop.class.getName());
@@ -51,8 +52,7 @@ public final class LivenessLoop {
     /** When a dead node goes, and how. */
     public record Reaping(LongDead longDead, DeadNodes nodes) {}
 
-    public LivenessLoop(
-            Leases leases, CheckReports reports, View view, EventLoop loop, String owner, Reaping reaping) {
+    public LivenessLoop(Leases leases, CheckReports reports, View view, EventLoop loop, String owner, Reaping reaping) {
         this.reaping = reaping;
         this.leases = leases;
         this.reports = reports;
@@ -117,7 +117,8 @@ public final class LivenessLoop {
         Set<String> dead = new HashSet<>();
         for (PartitionView partition : partitions()) {
             replicaNodes(partition).stream()
-                    .filter(node -> partition.check(node, Check.SERF_HEALTH)
+                    .filter(node -> partition
+                            .check(node, Check.SERF_HEALTH)
                             .filter(check -> check.value().status().equals(Check.CRITICAL))
                             .isPresent())
                     .forEach(dead::add);

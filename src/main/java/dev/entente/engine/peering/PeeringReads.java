@@ -38,7 +38,7 @@ public final class PeeringReads {
     }
 
     /** All peerings of the partition, by name without case. */
-    public Uni<List<Shown>> all(PartitionName partition) {
+    Uni<List<Shown>> all(PartitionName partition) {
         List<Indexed<Peering>> peerings = view.partition(partition)
                 .map(PartitionView::peerings)
                 .map(found -> found.value())

@@ -16,9 +16,11 @@ public final class CoordinateJson {
     }
 
     public static byte[] datacenters(String datacenter, List<String> names) {
-        return Json.array(List.of(datacenter), (json, name) -> json.members(each -> each.text("Datacenter", name)
-                .text("AreaID", "wan")
-                .array("Coordinates", names, CoordinateJson::node)));
+        return Json.array(
+                List.of(datacenter),
+                (json, name) -> json.members(each -> each.text("Datacenter", name)
+                        .text("AreaID", "wan")
+                        .array("Coordinates", names, CoordinateJson::node)));
     }
 
     private static void node(Json json, String name) {

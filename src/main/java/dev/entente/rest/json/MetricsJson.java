@@ -1,9 +1,9 @@
 package dev.entente.rest.json;
 
-import dev.entente.engine.port.MeterReadings.Gauge;
-import dev.entente.engine.port.MeterReadings.Interval;
-import dev.entente.engine.port.MeterReadings.Series;
-import dev.entente.engine.port.MeterReadings.Sums;
+import dev.entente.engine.telemetry.Gauge;
+import dev.entente.engine.telemetry.MeterReadings.Interval;
+import dev.entente.engine.telemetry.MeterReadings.Series;
+import dev.entente.engine.telemetry.MeterReadings.Sums;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -32,9 +32,8 @@ public final class MetricsJson {
     }
 
     private static void gauge(Json json, Gauge gauge) {
-        json.members(object -> object.text("Name", gauge.name())
-                .free("Value", gauge.value())
-                .textMap("Labels", gauge.labels()));
+        json.members(object ->
+                object.text("Name", gauge.name()).free("Value", gauge.value()).textMap("Labels", gauge.labels()));
     }
 
     private static void series(Json json, Series series) {

@@ -38,8 +38,12 @@ public final class SelfJson {
                 .number("GRPCTLSPort", profile.ports().grpcTls())
                 .number("HTTPPort", profile.ports().http())
                 .flag("PeeringEnabled", profile.peeringEnabled())
-                .text("SerfAdvertiseAddrLAN", tcp(profile, profile.ports().gossip().serfLan()))
-                .text("SerfAdvertiseAddrWAN", tcp(profile, profile.ports().gossip().serfWan()))
+                .text(
+                        "SerfAdvertiseAddrLAN",
+                        tcp(profile, profile.ports().gossip().serfLan()))
+                .text(
+                        "SerfAdvertiseAddrWAN",
+                        tcp(profile, profile.ports().gossip().serfWan()))
                 .number("ServerPort", profile.ports().gossip().server())
                 .object("UIConfig", ui -> ui.flag("Enabled", profile.uiEnabled()));
     }

@@ -1,4 +1,4 @@
-package dev.entente.engine.port;
+package dev.entente.engine.telemetry;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -8,9 +8,6 @@ import java.util.SortedMap;
 
 /** What was measured, for those who ask. */
 public interface MeterReadings {
-
-    /** A value as it is now. */
-    record Gauge(String name, double value, SortedMap<String, String> labels) {}
 
     /** What came together in an interval. */
     record Series(String name, SortedMap<String, String> labels, Sums sums) {}

@@ -1,4 +1,4 @@
-package dev.entente.engine.port;
+package dev.entente.engine.telemetry;
 
 import java.time.Duration;
 import java.util.SortedMap;
