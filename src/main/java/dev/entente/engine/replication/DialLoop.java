@@ -208,7 +208,8 @@ final class DialLoop {
                 peering.peerId(),
                 secret,
                 new Remote(peering.partition().external(), common.cluster().datacenter()));
-        DialTarget target = new DialTarget(address, peering.serverName(), peering.caPems());
+        DialTarget target = new DialTarget(
+                address, peering.serverName(), PeerRoots.of(common.ports().view(), peering));
         Instant now = common.ports().clock().now();
         opened.start(dialer.open(target, opened), Session.dialing(common.settings().stream(), open, now));
     }
