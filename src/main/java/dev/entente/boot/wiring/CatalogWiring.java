@@ -2,6 +2,7 @@ package dev.entente.boot.wiring;
 
 import dev.entente.checks.CheckRunner;
 import dev.entente.config.AgentSettings;
+import dev.entente.config.IntentionsConfig;
 import dev.entente.engine.access.Authorizer;
 import dev.entente.engine.agent.AgentCommands;
 import dev.entente.engine.agent.DeadNodes;
@@ -21,6 +22,7 @@ import dev.entente.engine.config.Partitions;
 import dev.entente.engine.config.StoredConfigEntries;
 import dev.entente.engine.config.StoredIntentions;
 import dev.entente.engine.config.StoredPartitions;
+import dev.entente.engine.config.WildcardPeers;
 import dev.entente.engine.port.CatalogStore;
 import dev.entente.engine.port.CheckReports;
 import dev.entente.engine.port.Clock;
@@ -48,12 +50,17 @@ final class CatalogWiring {
     @Produces
     @Singleton
     ConfigEntries configEntries(
-            ConfigEntryStore store, Publisher publisher, Authorizer authorizer, AgentSettings settings) {
-        return new StoredConfigEntries(
+            ConfigEntryStore store,
+            Publisher publisher,
+            Authorizer authorizer,
+            AgentSettings settings,
+            IntentionsConfig intentions) {
+        ConfigEntries stored = new StoredConfigEntries(
                 store,
                 publisher,
                 authorizer,
                 new StoredConfigEntries.Rules(settings.connectEnabled(), settings.datacenter()));
+        return intentions.wildcardPeers() ? stored : new WildcardPeers(stored);
     }
 
     @Produces

@@ -55,6 +55,11 @@ public record ServiceIntentionsEntry(String name, List<Source> sources, Map<Stri
             permissions = List.copyOf(permissions);
             legacyMeta = Map.copyOf(legacyMeta);
         }
+
+        /** Whether the rule is about services of every peer, and of no service of this cluster: an extension of this server. */
+        public boolean isOfAnyPeer() {
+            return peer.equals("*");
+        }
     }
 
     /** A rule about requests. */

@@ -73,7 +73,7 @@ final class ServiceIntentionsRules {
                 source.permissions().stream()
                         .map(HttpPermissionRules::normalised)
                         .toList(),
-                precedence(destination, source.name()),
+                precedence(destination, source),
                 source.legacyId(),
                 source.type().isEmpty() ? CONSUL : source.type(),
                 source.description(),
@@ -84,10 +84,14 @@ final class ServiceIntentionsRules {
                 source.partition());
     }
 
-    /** An exact destination counts more than an exact source; the namespace always counts as exact. */
-    static int precedence(String destination, String source) {
+    /**
+     * An exact destination counts more than an exact source; the namespace always counts as exact. A rule about all peers counts one
+     * less than the same rule about one peer, as all namespaces do in Consul's table.
+     */
+    static int precedence(String destination, Source source) {
         int most = destination.equals(WILDCARD) ? 6 : 9;
-        return source.equals(WILDCARD) ? most - 1 : most;
+        int named = source.name().equals(WILDCARD) ? most - 1 : most;
+        return source.isOfAnyPeer() ? named - 1 : named;
     }
 
     static Optional<String> fault(ServiceIntentionsEntry entry) {
@@ -111,7 +115,9 @@ final class ServiceIntentionsRules {
                 () -> when(source.name().isEmpty(), ".Name is required"),
                 () -> partialWildcard(source.name()).map(fault -> "." + fault),
                 () -> when(source.partition().contains(WILDCARD), ".Partition: cannot use wildcard '*' in partition"),
-                () -> when(source.peer().contains(WILDCARD), ".Peer: cannot use wildcard '*' in peer"),
+                () -> when(
+                        source.peer().contains(WILDCARD) && !source.isOfAnyPeer(),
+                        ".Peer: cannot use wildcard '*' in peer"),
                 () -> when(
                         !source.peer().isEmpty() && !source.partition().isEmpty(),
                         ".Peer: cannot set Peer and Partition at the same time."),

@@ -28,10 +28,14 @@ public record Intention(
 
     private static final String NAMESPACE = "default/";
 
-    /** The order in which rules are tried and shown: by precedence, then by names, those without a peer first. */
+    /**
+     * The order in which rules are tried and shown: by precedence, then by names, those without a peer first and those about every
+     * peer last.
+     */
     public static final Comparator<Intention> ORDER = Comparator.comparingInt(Intention::precedence)
             .reversed()
-            .thenComparing((Intention intention) -> intention.source().peer())
+            .thenComparing((Intention intention) -> intention.source().isOfAnyPeer())
+            .thenComparing(intention -> intention.source().peer())
             .thenComparing(intention -> intention.source().name())
             .thenComparing(Intention::destination);
 
@@ -66,7 +70,9 @@ public record Intention(
     }
 
     boolean concerns(ServiceIdentity caller) {
-        return source.peer().equals(caller.peer()) && isFrom(caller.service());
+        boolean isFromThere =
+                source.isOfAnyPeer() ? !caller.peer().isEmpty() : source.peer().equals(caller.peer());
+        return isFromThere && isFrom(caller.service());
     }
 
     /** The rule as the reason of a decision names it. */

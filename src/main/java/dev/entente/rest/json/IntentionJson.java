@@ -44,6 +44,7 @@ public final class IntentionJson {
                     .arrayIfAny("Permissions", source.permissions(), PermissionJson::permission)
                     .textMapIfAny("Meta", intention.meta())
                     .number("Precedence", source.precedence())
+                    .textIfAny("Hash", source.legacyId().isEmpty() ? "" : LegacyHash.of(intention))
                     .number("CreateIndex", intention.createIndex())
                     .number("ModifyIndex", intention.modifyIndex());
         });

@@ -42,14 +42,16 @@ class ConfigRulesTest {
                                         "Services[0].Consumers[1]: exporting to all peers (wildcard) is not supported"),
                                 row(
                                         exported("default", service("web", new Consumer("*", ""))),
-                                        "Services[0].Consumers[0]: exporting to all partitions (wildcard) is not supported"),
+                                        "Services[0].Consumers[0]: exporting to all partitions (wildcard) is not"
+                                                + " supported"),
                                 row(
                                         new ExportedServicesEntry(
                                                 "default",
                                                 List.of(),
                                                 Map.of("k".repeat(129), "v", "l", "v".repeat(513))),
                                         "2 errors occurred:\n\t* Meta key \"" + "k".repeat(129)
-                                                + "\" exceeds maximum length 128\n\t* Meta value for key \"l\" exceeds maximum length 512\n\n")),
+                                                + "\" exceeds maximum length 128\n"
+                                                + "\t* Meta value for key \"l\" exceeds maximum length 512\n\n")),
                         intentions(),
                         permissions())
                 .flatMap(rows -> rows);
@@ -65,7 +67,7 @@ class ConfigRulesTest {
                 row(
                         entry("web", allow("a*")),
                         "Sources[0].Name: wildcard character '*' cannot be used with partial values"),
-                row(entry("web", source("a", "allow", "*")), "Sources[0].Peer: cannot use wildcard '*' in peer"),
+                row(entry("web", source("a", "allow", "fa*")), "Sources[0].Peer: cannot use wildcard '*' in peer"),
                 row(
                         entry("web", full("a", "allow", "consul", "", Map.of(), "p", "q")),
                         "Sources[0].Peer: cannot set Peer and Partition at the same time."),
@@ -169,9 +171,20 @@ class ConfigRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"web, api, 9", "web, *, 8", "*, api, 6", "*, *, 5"})
-    void anExactDestinationCountsMoreThanAnExactSource(String destination, String source, int precedence) {
-        assertThat(ServiceIntentionsRules.precedence(destination, source)).isEqualTo(precedence);
+    @CsvSource({
+        "web, api, '', 9",
+        "web, api, far, 9",
+        "web, api, *, 8",
+        "web, *, '', 8",
+        "web, *, *, 7",
+        "*, api, '', 6",
+        "*, api, *, 5",
+        "*, *, '', 5",
+        "*, *, *, 4"
+    })
+    void anExactDestinationCountsMoreThanAnExactSource(String destination, String source, String peer, int precedence) {
+        assertThat(ServiceIntentionsRules.precedence(destination, source(source, "allow", peer)))
+                .isEqualTo(precedence);
     }
 
     private static Stream<Arguments> exports(Arguments... rows) {

@@ -32,21 +32,50 @@ class IntentionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-                    -   | api  | web  | true  | Matched L4 intention: default/api => default/web (Precedence: 9, Action: ALLOW)
-                    -   | db   | web  | false | Matched L4 intention: default/db => default/web (Precedence: 9, Action: DENY)
-                    far | db   | web  | true  | Matched L4 intention: peer(far)/default/db => default/web (Precedence: 9, Action: ALLOW)
-                    far | api  | web  | false | Matched L4 intention: peer(far)/default/* => default/web (Precedence: 8, Action: DENY)
-                    -   | l7   | web  | false | Matched L7 intention: default/l7 => default/web (Precedence: 9, Permissions: 1)
-                    -   | web  | nope | true  | Matched L4 intention: default/web => default/* (Precedence: 6, Action: ALLOW)
-                    -   | nope | web  | false | Matched L4 intention: default/* => default/* (Precedence: 5, Action: DENY)
-                    far | web  | nope | true  | Default behavior configured by ACLs
-                    near | api | web  | true  | Default behavior configured by ACLs
-                    """)
+        -   | api  | web  | true  | Matched L4 intention: default/api => default/web (Precedence: 9, Action: ALLOW)
+        -   | db   | web  | false | Matched L4 intention: default/db => default/web (Precedence: 9, Action: DENY)
+        far | db   | web  | true  | Matched L4 intention: peer(far)/default/db => default/web (Precedence: 9, Action: ALLOW)
+        far | api  | web  | false | Matched L4 intention: peer(far)/default/* => default/web (Precedence: 8, Action: DENY)
+        -   | l7   | web  | false | Matched L7 intention: default/l7 => default/web (Precedence: 9, Permissions: 1)
+        -   | web  | nope | true  | Matched L4 intention: default/web => default/* (Precedence: 6, Action: ALLOW)
+        -   | nope | web  | false | Matched L4 intention: default/* => default/* (Precedence: 5, Action: DENY)
+        far | web  | nope | true  | Default behavior configured by ACLs
+        near | api | web  | true  | Default behavior configured by ACLs
+        """)
     void theFirstRuleThatFitsTheCallerAndItsPeerDecides(
             String peer, String source, String destination, boolean allowed, String reason) {
         ServiceIdentity caller = peer == null ? ServiceIdentity.local(source) : new ServiceIdentity(peer, source);
 
         assertThat(RULES.check(caller, destination, true)).isEqualTo(new Verdict(allowed, reason));
+    }
+
+    /** A rule about every peer comes after one about the peer, and never concerns a service of this cluster. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "far, db, true",
+                "far, api, false",
+                "near, db, false",
+                "near, api, true",
+                "-, db, true",
+                "-, other, true"
+            })
+    void aRuleAboutEveryPeerDecidesWhereNoneAboutThePeerDoes(String peer, String source, boolean allowed) {
+        Intentions rules = Intentions.of(
+                PartitionName.DEFAULT,
+                List.of(entry(
+                        "web",
+                        source("db", "deny", "*"),
+                        source("*", "allow", "*"),
+                        source("db", "allow", "far"),
+                        source("*", "deny", "far"))));
+        ServiceIdentity caller = peer == null ? ServiceIdentity.local(source) : new ServiceIdentity(peer, source);
+
+        assertThat(rules.check(caller, "web", true).allowed()).isEqualTo(allowed);
+        assertThat(rules.all().stream()
+                        .map(rule -> rule.source().peer() + "/" + rule.source().name()))
+                .containsExactly("far/db", "far/*", "*/db", "*/*");
     }
 
     @Test
