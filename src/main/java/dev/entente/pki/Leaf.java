@@ -18,7 +18,7 @@ import org.bouncycastle.asn1.x500.X500Name;
  * @param chain the certificate, then what leads to roots that others may know
  * @param rootId the root that signed
  */
-record Leaf(PrivateKey key, List<X509Certificate> chain, String rootId, Instant notBefore, Instant notAfter) {
+record Leaf(KeyPair keys, List<X509Certificate> chain, String rootId, Instant notBefore, Instant notAfter) {
     private static final X500Name NO_NAME = new X500Name(new RDN[0]);
 
     Leaf {
@@ -40,10 +40,18 @@ record Leaf(PrivateKey key, List<X509Certificate> chain, String rootId, Instant 
             for (String intermediate : root.root().intermediateCerts()) {
                 chain.add(Pem.certificate(intermediate));
             }
-            return new Leaf(key.getPrivate(), chain, root.root().id(), from, until);
+            return new Leaf(key, chain, root.root().id(), from, until);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a leaf could not be made", e);
         }
+    }
+
+    PrivateKey key() {
+        return keys.getPrivate();
+    }
+
+    String keyPem() {
+        return SigningKey.ecPem(keys);
     }
 
     /** Whether half of its life is over; from then on it is to be replaced. */

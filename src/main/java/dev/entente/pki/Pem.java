@@ -7,6 +7,7 @@ import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.List;
 
 /** The text form of certificates and keys, with lines of 64 characters and a newline at the end. */
 final class Pem {
@@ -17,6 +18,19 @@ final class Pem {
 
     static String ofCertificate(byte[] der) {
         return write(CERTIFICATE, der);
+    }
+
+    /** One after the other. */
+    static String ofCertificates(List<X509Certificate> chain) {
+        StringBuilder text = new StringBuilder();
+        try {
+            for (X509Certificate certificate : chain) {
+                text.append(ofCertificate(certificate.getEncoded()));
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a certificate that was just read cannot be written", e);
+        }
+        return text.toString();
     }
 
     static String ofPrivateKey(PrivateKey key) {

@@ -1,8 +1,10 @@
 package dev.entente.pki;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.trust.CaConfiguration;
 import dev.entente.domain.trust.CaRoot;
 import dev.entente.domain.trust.CaSettings;
@@ -10,10 +12,13 @@ import dev.entente.engine.port.CaRoots;
 import dev.entente.engine.port.CaStore;
 import dev.entente.engine.port.CaStore.KeyedRoot;
 import dev.entente.engine.port.Committed;
+import dev.entente.engine.port.IssuedLeaf;
+import dev.entente.engine.port.LeafIssuer;
 import dev.entente.fake.CountingPublisher;
 import dev.entente.fake.InMemoryCaStore;
 import dev.entente.fake.LoneCluster;
 import io.smallrye.mutiny.Uni;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.security.KeyPair;
@@ -386,6 +391,52 @@ class BuiltInCertificateAuthorityTest {
         server.refresh().await().indefinitely();
         assertThat(server.chooseEngineServerAlias("RSA", null, null)).isNull();
         assertThat(server.chooseClientAlias(new String[] {"EC"}, null, null)).isNull();
+    }
+
+    @Test
+    void aServicesLeafIsSignedByTheActiveRootAndGoesWithItsKey() throws Exception {
+        LeafIssuer issuer = new ServiceLeaves(authority, store, "dc1");
+        CaRoot old = active(authority.roots().await().indefinitely());
+        rotate(384);
+
+        IssuedLeaf leaf = issuer.issue(PartitionName.DEFAULT, "web").await().indefinitely();
+        IssuedLeaf other =
+                issuer.issue(new PartitionName("team"), "web").await().indefinitely();
+
+        String domain = "spiffe://" + CLUSTER + ".consul";
+        assertThat(leaf.uri()).isEqualTo(domain + "/ns/default/dc/dc1/svc/web");
+        assertThat(other.uri()).isEqualTo(domain + "/ap/team/ns/default/dc/dc1/svc/web");
+        assertThat(other.index()).isGreaterThan(leaf.index());
+        assertThat(leaf.serialNumber()).matches("[0-9a-f]{2}(:[0-9a-f]{2})*");
+        assertThat(Duration.between(leaf.validAfter(), leaf.validBefore())).isEqualTo(Duration.ofHours(72));
+        assertThat(leaf.privateKeyPem()).startsWith("-----BEGIN EC PRIVATE KEY-----\n");
+        assertThat(leaf.toString()).doesNotContain("PRIVATE");
+        X509Certificate[] chain = CertificateFactory.getInstance("X.509")
+                .generateCertificates(
+                        new ByteArrayInputStream(leaf.certificatePem().getBytes(US_ASCII)))
+                .toArray(X509Certificate[]::new);
+        assertThat(chain).hasSize(2);
+        assertThat(chain[0].getSubjectAlternativeNames()).containsExactly(List.of(URI, leaf.uri()));
+        assertThat(SigningKey.read(leaf.privateKeyPem()).getPublic()).isEqualTo(chain[0].getPublicKey());
+        verify(active(authority.roots().await().indefinitely()), chain[0]);
+        verify(old, chain);
+    }
+
+    @Test
+    void noMoreLeavesAreSignedThanConfigured() {
+        LeafIssuer issuer = new ServiceLeaves(authority, store, "dc1");
+        configure(Map.of("CSRMaxPerSecond", 4));
+
+        for (int i = 0; i < 3; i++) {
+            issuer.issue(PartitionName.DEFAULT, "web").await().indefinitely();
+        }
+        assertThatThrownBy(
+                        () -> issuer.issue(PartitionName.DEFAULT, "web").await().indefinitely())
+                .hasMessage("Rate limit reached, try again later");
+
+        now = now.plusMillis(250);
+        assertThat(issuer.issue(PartitionName.DEFAULT, "web").await().indefinitely())
+                .isNotNull();
     }
 
     @Test

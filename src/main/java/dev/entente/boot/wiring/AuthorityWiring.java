@@ -4,13 +4,18 @@ import dev.entente.config.AgentSettings;
 import dev.entente.domain.trust.CaConfiguration;
 import dev.entente.engine.access.Authorizer;
 import dev.entente.engine.connect.CaConfigurations;
+import dev.entente.engine.connect.Leaves;
 import dev.entente.engine.port.AuthorityControl;
 import dev.entente.engine.port.CaStore;
 import dev.entente.engine.port.Clock;
 import dev.entente.engine.port.ClusterStore;
+import dev.entente.engine.port.EventLoops;
+import dev.entente.engine.port.LeafIssuer;
 import dev.entente.engine.view.Publisher;
+import dev.entente.engine.view.View;
 import dev.entente.pki.BuiltInCertificateAuthority;
 import dev.entente.pki.ServerCertificate;
+import dev.entente.pki.ServiceLeaves;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -55,6 +60,18 @@ final class AuthorityWiring {
     @Singleton
     CaConfigurations configurations(AuthorityControl authority, Authorizer authorizer) {
         return new CaConfigurations(authority, authorizer);
+    }
+
+    @Produces
+    @Singleton
+    Leaves leaves(LeafIssuer issuer, Authorizer authorizer, View view, EventLoops loops, Clock clock) {
+        return new Leaves(issuer, authorizer, view, new Leaves.Surroundings(loops, clock, Chance.EVERYWHERE));
+    }
+
+    @Produces
+    @Singleton
+    LeafIssuer issuer(BuiltInCertificateAuthority authority, CaStore store, AgentSettings settings) {
+        return new ServiceLeaves(authority, store, settings.datacenter());
     }
 
     /** What the agent's configuration says, over the defaults; it counts for a cluster that has no authority yet. */

@@ -50,6 +50,7 @@ public final class RouteTable {
         add("/v1/agent/health/service/name/", GET);
         add("/v1/agent/connect/authorize", POST);
         addPlain("/v1/agent/connect/ca/roots", GET);
+        add("/v1/agent/connect/ca/leaf/", GET);
         addAgentOperations();
     }
 
