@@ -99,10 +99,11 @@ public final class IntentionResource {
         return door.answer(request, call -> writes.create(call, body));
     }
 
+    /** The path without a slash at its end comes here too. */
     @GET
     @Path("{id:.*}")
     public Uni<Response> byId(@Context HttpServerRequest request) {
-        return door.answer(request, writes::byId);
+        return request.path().endsWith("/intentions") ? list(request) : door.answer(request, writes::byId);
     }
 
     @PUT

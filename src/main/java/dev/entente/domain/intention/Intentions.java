@@ -27,9 +27,11 @@ public record Intentions(List<Intention> all) {
                 .toList());
     }
 
-    /** What may be said about calls by a service, of whichever peer. */
+    /** What may be said about calls by a service of this cluster, and by all services, of peers as well, as Consul shows it. */
     public List<Intention> bySource(String service) {
-        return matching(intention -> intention.isFrom(service));
+        return matching(intention -> intention.isFrom(service)
+                && (intention.source().peer().isEmpty()
+                        || intention.source().name().equals(Intention.WILDCARD)));
     }
 
     /** What may be said about calls to a service. */

@@ -102,8 +102,8 @@ class IntentionsTest {
     }
 
     @Test
-    void aMatchBySourceOrDestinationTakesWildcardsAndAllPeers() {
-        assertThat(RULES.bySource("db")).hasSize(4);
+    void aMatchTakesWildcardsAndBySourceOnlyLocalNames() {
+        assertThat(RULES.bySource("db")).hasSize(3);
         assertThat(RULES.byDestination("nope")).hasSize(2);
         assertThat(RULES.bySource("*")).hasSize(2);
         assertThat(RULES.byDestination("*")).hasSize(2);
