@@ -15,6 +15,10 @@ record LogLines(Map<String, Integer> kinds) {
     private static final Pattern PARTICULARS =
             Pattern.compile("(127\\.0\\.0\\.1|\\[::1\\]):\\d+|\\b\\d+(\\.\\d+)?(µs|ms|s)?\\b|0x[0-9a-f]+");
 
+    /** Which of the many texts for a peer that is being restarted depends on the instant; all of them say the same. */
+    private static final Pattern AWAY = Pattern.compile(
+            "(unexpected error receiving from the stream: )?rpc error: code = (Unavailable|Canceled) desc = .*\"");
+
     static LogLines of(Server server) throws IOException {
         Map<String, Integer> kinds = new TreeMap<>();
         try (Stream<String> lines = Files.lines(server.log())) {
