@@ -36,7 +36,9 @@ final class Limits {
     static final int MAX_EXCHANGE_ANSWER = 64 * 1024;
     static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     static final long HANDSHAKE_TIMEOUT_MILLIS = 5_000;
-    static final long EXCHANGE_SECONDS = 2;
+    static final int EXCHANGE_CONNECT_TIMEOUT_MILLIS = 2_000;
+    /** As long as the whole redemption: a secret that was sent may be used up, so giving up early would waste the token. */
+    static final long EXCHANGE_SECONDS = 5;
     /** How long the other side may take to end a stream that we have ended. */
     static final long LINGER_SECONDS = 5;
     /** How much may wait for a peer that does not read before its stream is cut. */

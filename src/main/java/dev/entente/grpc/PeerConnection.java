@@ -33,6 +33,15 @@ final class PeerConnection {
 
     /** Prepares a connection; fails with a {@link StreamEndException} when the target cannot be dialed at all. */
     static PeerConnection to(DialTarget target, EventLoopGroup loops) {
+        return to(target, loops, Limits.CONNECT_TIMEOUT_MILLIS);
+    }
+
+    /** The same for an exchange, which leaves an address that does not answer in time for the next one. */
+    static PeerConnection forExchange(DialTarget target, EventLoopGroup loops) {
+        return to(target, loops, Limits.EXCHANGE_CONNECT_TIMEOUT_MILLIS);
+    }
+
+    private static PeerConnection to(DialTarget target, EventLoopGroup loops, int connectTimeoutMillis) {
         HandshakeOutcome handshake = new HandshakeOutcome();
         try {
             NettyChannelBuilder builder = NettyChannelBuilder.forTarget("dns:///" + bracketed(target.address()))
@@ -43,7 +52,7 @@ final class PeerConnection {
                     .disableRetry()
                     .disableServiceConfigLookUp()
                     .proxyDetector(address -> null)
-                    .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Limits.CONNECT_TIMEOUT_MILLIS)
+                    .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMillis)
                     .keepAliveTime(Limits.PING_SECONDS, TimeUnit.SECONDS)
                     .keepAliveTimeout(Limits.PING_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .keepAliveWithoutCalls(true)
