@@ -45,9 +45,9 @@ record Accepted(String reason, Pattern read, Pattern at, Decider decidedBy) {
                     "/body/\\d+/Checks/\\d+/ServiceTags(/.*)?",
                     Decider.CHANCE),
             accepted(
-                    "imported proxies have no virtual address yet",
-                    "/v1/health/connect/.*",
-                    "/body/\\d+/Service/TaggedAddresses/consul-virtual",
+                    "proxies have no virtual address yet",
+                    "/v1/(health/connect|internal/ui/node)/?.*",
+                    ".*/TaggedAddresses(/consul-virtual)?",
                     Decider.ANSWERING));
 
     private static Accepted accepted(String reason, String read, String at, Decider decidedBy) {

@@ -21,6 +21,8 @@ final class Normal {
     private static final Set<String> INDEXES = Set.of("CreateIndex", "ModifyIndex", "Index");
     private static final Set<String> LISTS_OF_ADDRESSES = Set.of("PeerServerAddresses", "ServerAddresses");
 
+    private static final Set<String> TAGS = Set.of("Tags", "ServiceTags");
+
     private static final Map<Pattern, String> TEXTS = Map.of(
             Pattern.compile("-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----\n?"), "<certificate>",
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "<id>",
@@ -54,6 +56,9 @@ final class Normal {
                     result.set(member.getKey(), member(member.getKey(), member.getValue()));
                 }
             });
+            if (object.path("Service").asText().equals("consul")) {
+                result.remove("Port");
+            }
             if (object.path("State").asText().equals("TERMINATED")) {
                 // Consul sends an empty list before it ends a peering, or does not: whichever of its routines is first.
                 result.remove("StreamStatus");
@@ -71,6 +76,13 @@ final class Normal {
     private static JsonNode member(String name, JsonNode value) {
         if (name.equals("PeeringToken") && value.isTextual()) {
             return body(new String(Base64.getDecoder().decode(value.textValue()), StandardCharsets.UTF_8));
+        }
+        if (TAGS.contains(name) && value.isEmpty()) {
+            // Null or an empty list, by the way in which the service was registered, where Consul shows it to its own UI.
+            return JsonNodeFactory.instance.nullNode();
+        }
+        if (name.equals("grpc_tls_port")) {
+            return TextNode.valueOf("<port>");
         }
         if (LISTS_OF_ADDRESSES.contains(name) && value.isArray()) {
             return TextNode.valueOf(value.isEmpty() ? "no addresses" : "<addresses>");

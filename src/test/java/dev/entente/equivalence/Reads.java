@@ -13,18 +13,32 @@ final class Reads {
     private Reads() {}
 
     static List<String> of(Side side) {
-        String peer = "?peer=" + side.peer();
-        List<String> paths = new ArrayList<>();
+        List<String> paths = new ArrayList<>(ofQuiet(side));
+        paths.addAll(others(side));
+        return paths;
+    }
+
+    /** What tells whether a pair has come to rest. */
+    static List<String> ofQuiet(Side side) {
+        List<String> paths = new ArrayList<>(List.of(peering(side)));
         for (String service : SERVICES) {
             paths.add(local(service));
             paths.add(imported(service, side));
+        }
+        return paths;
+    }
+
+    /** All the rest, which is not asked for before then. */
+    static List<String> others(Side side) {
+        String peer = "?peer=" + side.peer();
+        List<String> paths = new ArrayList<>();
+        for (String service : SERVICES) {
             paths.add("/v1/health/connect/" + service + peer);
             paths.add("/v1/catalog/service/" + service + peer);
         }
         paths.add("/v1/catalog/services");
         paths.add("/v1/catalog/services" + peer);
         paths.add("/v1/catalog/nodes" + peer);
-        paths.add(peering(side));
         paths.add("/v1/peerings");
         paths.add("/v1/config/exported-services");
         paths.add("/v1/config/service-intentions");

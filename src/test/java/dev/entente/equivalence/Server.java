@@ -1,5 +1,6 @@
 package dev.entente.equivalence;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -12,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One server of a product as a process of its own, with its data in a folder that outlives restarts. */
@@ -28,6 +32,7 @@ final class Server {
     private final Side side;
     private final Path folder;
     private final int port;
+    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
     private @Nullable Process process;
 
     Server(Product product, Side side, Path folder, Ports ports) throws IOException {
@@ -143,6 +148,21 @@ final class Server {
     Answer get(String path) throws IOException {
         return call("GET", path, null);
     }
+
+    /** What an answer becomes, made only when it has changed since the last time: most answers have not. */
+    JsonNode normal(String path, Function<Answer, JsonNode> normal) throws IOException {
+        Answer answer = get(path);
+        Seen before = seen.get(path);
+        if (before != null && before.answer.equals(answer)) {
+            return before.normal;
+        }
+        Seen now = new Seen(answer, normal.apply(answer));
+        seen.put(path, now);
+        return now.normal;
+    }
+
+    /** An answer with what it became. */
+    private record Seen(Answer answer, JsonNode normal) {}
 
     Answer call(String method, String path, @Nullable String body) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))

@@ -3,20 +3,36 @@ package dev.entente.equivalence;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The normalised answers of one server to all reads. */
-record Snapshot(Side side, Map<String, JsonNode> answers) {
+/** The normalised answers of one server. */
+record Snapshot(Server server, Map<String, JsonNode> answers) {
     private static final String TAGS_IN_ANY_ORDER = "/v1/catalog/services";
 
-    static Snapshot of(Server server) throws IOException {
+    static Snapshot of(Server server, Collection<String> paths) throws IOException {
         Map<String, JsonNode> answers = new LinkedHashMap<>();
-        for (String path : Reads.of(server.side())) {
-            JsonNode answer = Normal.of(server.get(path));
-            answers.put(path, path.startsWith(TAGS_IN_ANY_ORDER) ? Normal.sorted(answer) : answer);
+        for (String path : paths) {
+            answers.put(path, server.normal(path, answer -> normal(path, answer)));
         }
-        return new Snapshot(server.side(), answers);
+        return new Snapshot(server, answers);
+    }
+
+    private static JsonNode normal(String path, Answer answer) {
+        JsonNode normal = Normal.of(answer);
+        return path.startsWith(TAGS_IN_ANY_ORDER) ? Normal.sorted(normal) : normal;
+    }
+
+    /** The same with the answers to more reads. */
+    Snapshot and(Collection<String> paths) throws IOException {
+        Map<String, JsonNode> all = new LinkedHashMap<>(answers);
+        all.putAll(of(server, paths).answers);
+        return new Snapshot(server, all);
+    }
+
+    Side side() {
+        return server.side();
     }
 
     JsonNode body(String path) {
