@@ -41,7 +41,8 @@ public final class GrpcPeerDialer implements PeerDialer {
                 .setPeerId(peerId)
                 .setEstablishmentSecret(establishment.reveal())
                 .build();
-        return Uni.createFrom().emitter(emitter -> exchange(PeerConnection.forExchange(target, loops), request, emitter));
+        return Uni.createFrom()
+                .emitter(emitter -> exchange(PeerConnection.forExchange(target, loops), request, emitter));
     }
 
     private static void exchange(

@@ -4,11 +4,11 @@ import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Instance;
 import dev.entente.domain.catalog.Node;
 import dev.entente.domain.catalog.Service;
+import dev.entente.domain.gateway.GatewayService;
 import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.query.CatalogSelectors;
 import dev.entente.domain.query.Filter;
 import dev.entente.domain.query.Row;
-import dev.entente.domain.gateway.GatewayService;
 import dev.entente.engine.access.Permission;
 import dev.entente.engine.config.GatewayAnswers;
 import dev.entente.engine.view.NodeContents;
@@ -48,7 +48,8 @@ public final class CatalogResource {
     private final GatewayReads gateways;
     private final AgentProfile profile;
 
-    public CatalogResource(Door door, Reads reads, Origins origins, Filters filters, AgentProfile profile, GatewayReads gateways) {
+    public CatalogResource(
+            Door door, Reads reads, Origins origins, Filters filters, AgentProfile profile, GatewayReads gateways) {
         this.door = door;
         this.reads = reads;
         this.origins = origins;

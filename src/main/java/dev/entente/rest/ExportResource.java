@@ -75,10 +75,11 @@ public final class ExportResource {
     /** A new peer changes the peerings, and then the answer has an index from which its names are waited for. */
     private Set<Topic> importTopics(PartitionName partition) {
         Set<Topic> topics = new HashSet<>(Set.of(Topic.of(Subject.PEERINGS, null)));
-        view.partition(partition).ifPresent(held -> held.peerings()
-                .value()
-                .forEach(peering -> topics.add(
-                        Topic.of(Subject.SERVICE_NAMES, peering.value().name()))));
+        view.partition(partition)
+                .ifPresent(held -> held.peerings()
+                        .value()
+                        .forEach(peering -> topics.add(
+                                Topic.of(Subject.SERVICE_NAMES, peering.value().name()))));
         return topics;
     }
 }

@@ -163,10 +163,7 @@ public final class HealthResource {
     }
 
     private Uni<Answer> checks(
-            Call call,
-            Permission permission,
-            Topic topic,
-            Function<PartitionView, Found<List<Indexed<Check>>>> read) {
+            Call call, Permission permission, Topic topic, Function<PartitionView, Found<List<Indexed<Check>>>> read) {
         Origin origin = origins.of(call);
         Filter<Row<Check>> filter = filters.of(call, CatalogSelectors.CHECK);
         Question<List<Indexed<Check>>> question = new Question<>(

@@ -41,8 +41,8 @@ record Accepted(String reason, Pattern read, Pattern at, Decider decidedBy) {
                     Decider.ANSWERING),
             accepted(
                     "an imported check keeps the tags that its service had when the check last changed, in Consul",
-                    "/v1/health/service/.*peer=.*",
-                    "/body/\\d+/Checks/\\d+/ServiceTags(/.*)?",
+                    "/v1/(health/service/.*peer=|internal/ui/node).*",
+                    "/body(/\\d+)?/Checks/\\d+/ServiceTags(/.*)?",
                     Decider.CHANCE),
             accepted(
                     "proxies have no virtual address yet",

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * <pre>
  * ./mvnw test -Dtest=EquivalenceIT -Dreference.binary=/path/to/consul     one seed
  *   -Dequivalence.seeds=20     so many, from a random one on
- *   -Dequivalence.seed=7       this one
+ *   -Dequivalence.seed=7       from this one on
  *   -Dequivalence.steps=200    operations of a script
  *   -Dequivalence.without=ui   parts left out
  * </pre>
@@ -62,11 +62,7 @@ class EquivalenceIT {
     }
 
     private static List<Long> seeds() {
-        String one = System.getProperty("equivalence.seed");
-        if (one != null) {
-            return List.of(Long.valueOf(one));
-        }
-        long first = new SplittableRandom().nextLong(1_000_000);
+        long first = Long.getLong("equivalence.seed", new SplittableRandom().nextLong(1_000_000));
         return LongStream.range(first, first + Integer.getInteger("equivalence.seeds", 1))
                 .boxed()
                 .toList();

@@ -75,15 +75,14 @@ final class Lockstep {
     }
 
     private Map<Pair, List<Snapshot>> look() throws IOException {
-        return everywhere(pair -> () -> List.of(
-                Snapshot.of(pair.a(), Reads.ofQuiet(Side.A)), Snapshot.of(pair.b(), Reads.ofQuiet(Side.B))));
+        return everywhere(pair -> () ->
+                List.of(Snapshot.of(pair.a(), Reads.ofQuiet(Side.A)), Snapshot.of(pair.b(), Reads.ofQuiet(Side.B))));
     }
 
     private Map<Pair, List<Snapshot>> lookFurther(Map<Pair, List<Snapshot>> seen) throws IOException {
         return everywhere(pair -> () -> {
             List<Snapshot> sides = seen.getOrDefault(pair, List.of());
-            return List.of(
-                    sides.get(0).and(Reads.others(Side.A)), sides.get(1).and(Reads.others(Side.B)));
+            return List.of(sides.get(0).and(Reads.others(Side.A)), sides.get(1).and(Reads.others(Side.B)));
         });
     }
 

@@ -28,6 +28,8 @@ final class Normal {
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "<id>",
             Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z"), "<time>",
             Pattern.compile("\\b127\\.0\\.0\\.\\d+(:\\d+)?"), "<address>",
+            // What a refused entry would lead to is named as if in dc1 by Consul, whatever its datacenter is called.
+            Pattern.compile("\\.default\\.default\\.dc\\d"), ".default.default.<datacenter>",
             Pattern.compile("\\b240\\.\\d+\\.\\d+\\.\\d+"), "<virtual address>");
 
     private Normal() {}
@@ -78,7 +80,8 @@ final class Normal {
             return body(new String(Base64.getDecoder().decode(value.textValue()), StandardCharsets.UTF_8));
         }
         if (TAGS.contains(name) && value.isEmpty()) {
-            // Null or an empty list, by the way in which the service was registered, where Consul shows it to its own UI.
+            // Null or an empty list, by the way in which the service was registered, where Consul shows it to its own
+            // UI.
             return JsonNodeFactory.instance.nullNode();
         }
         if (name.equals("grpc_tls_port")) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** One server of a product as a process of its own, with its data in a folder that outlives restarts. */
 final class Server {
     private static final Duration CALL = Duration.ofSeconds(20);
-    private static final Duration START = Duration.ofSeconds(240);
+    private static final Duration START = Duration.ofMinutes(4);
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))

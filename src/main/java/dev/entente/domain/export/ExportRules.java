@@ -92,8 +92,7 @@ public final class ExportRules {
         SortedMap<String, ResolvedExport> resolved = new TreeMap<>();
         for (ExportedService service :
                 entry.map(ExportedServicesEntry::services).orElseGet(List::of)) {
-            Collection<String> names =
-                    service.name().equals(WILDCARD) ? typicalNames.get() : List.of(service.name());
+            Collection<String> names = service.name().equals(WILDCARD) ? typicalNames.get() : List.of(service.name());
             for (String name : names) {
                 ResolvedExport export = resolved.computeIfAbsent(
                         name, key -> new ResolvedExport(key, new TreeSet<>(), new TreeSet<>()));

@@ -22,8 +22,8 @@ public final class GatewayServices {
     /** Behind each port, by name and port. A name that a port names is not taken from its wildcard too. */
     public static List<GatewayService> of(IngressGatewayEntry entry, LocalServices services) {
         return entry.listeners().stream()
-                .flatMap(listener -> listener.services().stream()
-                        .flatMap(exposed -> exposed(entry, listener, exposed, services)))
+                .flatMap(listener ->
+                        listener.services().stream().flatMap(exposed -> exposed(entry, listener, exposed, services)))
                 .filter(found -> found.protocol().equals(services.protocol(found.service())))
                 .sorted(ORDER)
                 .toList();
@@ -69,12 +69,11 @@ public final class GatewayServices {
             return Stream.of(linked(entry, linked, linked.name(), kindOf(linked.name(), services), false));
         }
         return services.names().stream()
-                .filter(name -> !name.equals(SERVERS)
-                        && (services.hasPlainInstances(name) || services.isDestination(name)))
+                .filter(name ->
+                        !name.equals(SERVERS) && (services.hasPlainInstances(name) || services.isDestination(name)))
                 .filter(name -> entry.services().stream()
                         .noneMatch(named -> named.name().equals(name)))
-                .map(name -> linked(
-                        entry, linked, name, services.hasPlainInstances(name) ? "" : "destination", true));
+                .map(name -> linked(entry, linked, name, services.hasPlainInstances(name) ? "" : "destination", true));
     }
 
     private static String kindOf(String name, LocalServices services) {

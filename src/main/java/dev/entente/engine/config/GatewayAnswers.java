@@ -39,8 +39,9 @@ public final class GatewayAnswers {
         List<Indexed<GatewayService>> services = new ArrayList<>();
         Stream.of(IngressGatewayEntry.KIND, TerminatingGatewayEntry.KIND)
                 .flatMap(kind -> view.configEntry(kind, gateway).value().stream())
-                .forEach(held -> servicesOf(held.value(), all).forEach(service -> services.add(
-                        new Indexed<>(service, held.createIndex(), held.modifyIndex()))));
+                .forEach(held -> servicesOf(held.value(), all)
+                        .forEach(service ->
+                                services.add(new Indexed<>(service, held.createIndex(), held.modifyIndex()))));
         long index = SERVICES_TOPICS.stream()
                 .filter(topic -> topic.subject() == Subject.CONFIG_KIND)
                 .mapToLong(topic -> view.configEntries(topic.name()).index())

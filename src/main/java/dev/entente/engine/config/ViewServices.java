@@ -45,7 +45,8 @@ record ViewServices(PartitionView view, Collection<String> names) implements Loc
     public boolean hasPlainInstances(String service) {
         return instances(service)
                 .map(instance -> instance.service().value())
-                .anyMatch(instance -> instance.isTypical() && !instance.connect().isNative());
+                .anyMatch(
+                        instance -> instance.isTypical() && !instance.connect().isNative());
     }
 
     @Override

@@ -24,11 +24,12 @@ public final class ExportAnswers {
 
     /** The names that a peer may see; none for a peer that there is not. */
     public static Found<List<String>> namesFor(PartitionView view, PeerName peer) {
-        return entry(view).map(entry -> view.peering(peer)
-                .map(Indexed::value)
-                .map(Peering::name)
-                .map(spelled -> List.copyOf(ExportRules.names(entry, spelled, () -> typicalNames(view))))
-                .orElse(List.of()));
+        return entry(view)
+                .map(entry -> view.peering(peer)
+                        .map(Indexed::value)
+                        .map(Peering::name)
+                        .map(spelled -> List.copyOf(ExportRules.names(entry, spelled, () -> typicalNames(view))))
+                        .orElse(List.of()));
     }
 
     /** All services that anybody may see, and who. */

@@ -64,9 +64,7 @@ class GatewayServicesTest {
         assertThat(found)
                 .extracting(GatewayService::service, GatewayService::serviceKind, GatewayService::fromWildcard)
                 .containsExactly(
-                        tuple("ext", "destination", true),
-                        tuple("redis", "service", false),
-                        tuple("web", "", true));
+                        tuple("ext", "destination", true), tuple("redis", "service", false), tuple("web", "", true));
         assertThat(found).extracting(service -> service.tls().caFile()).containsExactly("all", "ca", "all");
     }
 
@@ -83,9 +81,7 @@ class GatewayServicesTest {
 
         assertThat(GatewayServices.of(entry, SERVICES))
                 .extracting(GatewayService::service, GatewayService::port, GatewayService::fromWildcard)
-                .containsExactly(
-                        tuple("redis", 90, false),
-                        tuple("web", 80, true));
+                .containsExactly(tuple("redis", 90, false), tuple("web", 80, true));
     }
 
     private static ExposedService exposed(String name) {
