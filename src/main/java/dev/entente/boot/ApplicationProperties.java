@@ -36,13 +36,12 @@ final class ApplicationProperties {
             return;
         }
         properties.put("quarkus.http.ssl-port", Integer.toString(https.port()));
-        properties.put("quarkus.http.ssl.certificate.files", certificate.toString());
-        properties.put("quarkus.http.ssl.certificate.key-files", key.toString());
+        properties.put("quarkus.http.tls-configuration-name", "https");
+        properties.put("quarkus.tls.https.key-store.pem.own.cert", certificate.toString());
+        properties.put("quarkus.tls.https.key-store.pem.own.key", key.toString());
         Path authorities = tls.authorities();
         if (tls.verifyIncoming() && authorities != null) {
-            properties.put("quarkus.http.ssl.certificate.trust-store-files", authorities.toString());
-            properties.put("quarkus.http.ssl.certificate.trust-store-file-type", "PEM");
-            properties.put("quarkus.http.ssl.client-auth", "REQUIRED");
+            properties.put("quarkus.tls.https.trust-store.pem.certs", authorities.toString());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.entente.domain.catalog.Check;
 import dev.entente.domain.identity.Refusal;
 import dev.entente.engine.agent.AgentCommands;
 import dev.entente.engine.agent.AgentCommands.CheckSpec;
+import dev.entente.rest.body.CatalogBody.InPartition;
 import dev.entente.rest.body.CheckBody;
 import dev.entente.rest.http.Answer;
 import dev.entente.rest.http.Call;
@@ -36,8 +37,8 @@ public final class AgentCheckResource {
     @Path("register")
     public Uni<Response> register(@Context HttpServerRequest request, byte[] body) {
         return door.answer(request, call -> {
-            CheckSpec check = CheckBody.register(body);
-            return agent.registerCheck(call.caller(), reads.partition(call), check)
+            InPartition<CheckSpec> read = CheckBody.register(body);
+            return agent.registerCheck(call.caller(), reads.partition(call, read.partition()), read.command())
                     .replaceWith(Answer::ok);
         });
     }

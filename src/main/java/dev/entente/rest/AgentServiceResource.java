@@ -3,6 +3,8 @@ package dev.entente.rest;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.Refusal;
 import dev.entente.engine.agent.AgentCommands;
+import dev.entente.engine.agent.AgentCommands.RegisterService;
+import dev.entente.rest.body.CatalogBody.InPartition;
 import dev.entente.rest.body.ServiceBody;
 import dev.entente.rest.http.Answer;
 import dev.entente.rest.http.Call;
@@ -33,8 +35,9 @@ public final class AgentServiceResource {
     @Path("service/register")
     public Uni<Response> register(@Context HttpServerRequest request, byte[] body) {
         return door.answer(request, call -> {
-            PartitionName partition = reads.partition(call);
-            return agent.registerService(call.caller(), partition, ServiceBody.register(body, replacesChecks(call)))
+            InPartition<RegisterService> read = ServiceBody.register(body, replacesChecks(call));
+            PartitionName partition = reads.partition(call, read.partition());
+            return agent.registerService(call.caller(), partition, read.command())
                     .replaceWith(Answer::ok);
         });
     }

@@ -36,7 +36,7 @@ public final class CatalogWriteResource {
     public Uni<Response> register(@Context HttpServerRequest request, byte[] body) {
         return door.answer(request, call -> {
             InPartition<Register> read = CatalogBody.register(body);
-            PartitionName partition = partition(call, read.partition());
+            PartitionName partition = reads.partition(call, read.partition());
             return catalog.register(call.caller(), partition, read.command()).replaceWith(Answer.TRUE);
         });
     }
@@ -46,20 +46,8 @@ public final class CatalogWriteResource {
     public Uni<Response> deregister(@Context HttpServerRequest request, byte[] body) {
         return door.answer(request, call -> {
             InPartition<Deregister> read = CatalogBody.deregister(body);
-            PartitionName partition = partition(call, read.partition());
+            PartitionName partition = reads.partition(call, read.partition());
             return catalog.deregister(call.caller(), partition, read.command()).replaceWith(Answer.TRUE);
         });
-    }
-
-    /** The partition of body and request, which must not contradict each other. */
-    private PartitionName partition(Call call, String inBody) {
-        if (inBody.isEmpty()) {
-            return reads.partition(call);
-        }
-        if (!call.partitionText().isEmpty() && !call.partitionText().equalsIgnoreCase(inBody)) {
-            throw Call.refused(Refusal.badRequest("The body names partition \"" + inBody + "\" and the request names \""
-                    + call.partitionText() + "\""));
-        }
-        return reads.existing(PartitionName.parse(inBody).orThrow());
     }
 }

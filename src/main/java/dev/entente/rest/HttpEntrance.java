@@ -18,7 +18,7 @@ final class HttpEntrance {
 
     HttpEntrance(AgentProfile profile, RequestLog requests, MonitorDoor monitor) {
         this.monitor = monitor;
-        frontDoor = new FrontDoor(RouteTable.standard(), profile.uiEnabled(), requests);
+        frontDoor = new FrontDoor(RouteTable.standard(), profile.uiEnabled(), profile.responseHeaders(), requests);
     }
 
     void open(@Observes Filters filters) {

@@ -39,6 +39,7 @@ final class RestWiring {
                 settings.peeringEnabled(),
                 settings.connectEnabled(),
                 HAS_PAGES && settings.uiEnabled(),
-                settings.devMode());
+                settings.devMode(),
+                settings.responseHeaders());
     }
 }

@@ -3,6 +3,7 @@ package dev.entente.rest.body;
 import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.CheckDefinition;
 import dev.entente.engine.agent.AgentCommands.CheckSpec;
+import dev.entente.rest.body.CatalogBody.InPartition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public final class CheckBody {
     public record Update(String status, String output) {}
 
     /** {@code /v1/agent/check/register}: here the id is {@code ID}. */
-    public static CheckSpec register(byte[] body) {
+    public static InPartition<CheckSpec> register(byte[] body) {
         return Bodies.read(PREFIX, () -> {
             Members members = Members.ofBody(body, ".Alias", GO_TYPE);
             CheckSpec check = new CheckSpec(
@@ -27,8 +28,9 @@ public final class CheckBody {
                     members.text("Status"),
                     members.text("Notes"),
                     definition(members));
-            members.ignore("Token", "Partition").end();
-            return check;
+            String partition = members.text("Partition");
+            members.ignore("Token").end();
+            return new InPartition<>(partition, check);
         });
     }
 

@@ -10,6 +10,7 @@ import dev.entente.domain.identity.RefusedException;
 import dev.entente.engine.agent.AgentCommands.CheckSpec;
 import dev.entente.engine.agent.AgentCommands.RegisterService;
 import dev.entente.engine.agent.AgentCommands.SidecarSpec;
+import dev.entente.rest.body.CatalogBody.InPartition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,17 +26,19 @@ public final class ServiceBody {
     private ServiceBody() {}
 
     /** {@code /v1/agent/service/register}. */
-    public static RegisterService register(byte[] body, boolean replaceExistingChecks) {
+    public static InPartition<RegisterService> register(byte[] body, boolean replaceExistingChecks) {
         return Bodies.read(CheckBody.PREFIX, () -> {
             Members members = Members.ofBody(body, ".Alias", "structs.ServiceDefinition");
             Members connect = members.object("structs.ServiceConnect", "Connect");
             Members sidecar = connect == null
                     ? null
                     : connect.object("structs.ServiceDefinition", "SidecarService", "sidecar_service");
+            String partition = members.text("Partition");
             Service service = definition(members, connect);
             List<CheckSpec> checks = checks(members);
             members.end();
-            return new RegisterService(service, checks, sidecar(sidecar), replaceExistingChecks);
+            return new InPartition<>(
+                    partition, new RegisterService(service, checks, sidecar(sidecar), replaceExistingChecks));
         });
     }
 

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,13 @@ public final class FrontDoor {
 
     private final RouteTable table;
     private final boolean uiEnabled;
+    private final Map<String, String> headers;
     private final RequestReport report;
 
-    public FrontDoor(RouteTable table, boolean uiEnabled, RequestReport report) {
+    public FrontDoor(RouteTable table, boolean uiEnabled, Map<String, String> headers, RequestReport report) {
         this.table = table;
         this.uiEnabled = uiEnabled;
+        this.headers = Map.copyOf(headers);
         this.report = report;
     }
 
@@ -44,6 +47,7 @@ public final class FrontDoor {
             context.next();
             return;
         }
+        headers.forEach(context.response()::putHeader);
         Optional<String> decoded = QueryParameters.percentDecode(rawPath(request));
         if (decoded.isEmpty() || !isPrintable(decoded.get())) {
             context.response().setStatusCode(400).end();

@@ -83,6 +83,18 @@ public final class Reads {
         return existing(call.partition());
     }
 
+    /** The partition that the body names, or else the request; refused when they name different ones, or one that is not there. */
+    public PartitionName partition(Call call, String inBody) {
+        if (inBody.isEmpty()) {
+            return partition(call);
+        }
+        if (!call.partitionText().isEmpty() && !call.partitionText().equalsIgnoreCase(inBody)) {
+            throw Call.refused(Refusal.badRequest("The body names partition \"" + inBody + "\" and the request names \""
+                    + call.partitionText() + "\""));
+        }
+        return existing(PartitionName.parse(inBody).orThrow());
+    }
+
     /** The partition, if it exists. */
     public PartitionName existing(PartitionName partition) {
         at(partition);

@@ -1,0 +1,29 @@
+package dev.entente.boot;
+
+import dev.entente.config.AgentSettings;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServerOptions;
+import jakarta.inject.Singleton;
+
+/** The last word on the HTTP listeners in the moment before they open. */
+@Singleton
+final class HttpListeners implements HttpServerOptionsCustomizer {
+    private final AgentSettings settings;
+
+    HttpListeners(AgentSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Frees the port. */
+    @Override
+    public void customizeHttpServer(HttpServerOptions options) {
+        FirstDoor.handOver();
+    }
+
+    /** Whether clients need a certificate is known only now; the application's own setting for it belongs to the build. */
+    @Override
+    public void customizeHttpsServer(HttpServerOptions options) {
+        options.setClientAuth(settings.httpsTls().verifyIncoming() ? ClientAuth.REQUIRED : ClientAuth.NONE);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entente.rest.body;
+
+import org.jspecify.annotations.NullMarked;

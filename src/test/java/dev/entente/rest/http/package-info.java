@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entente.rest.http;
+
+import org.jspecify.annotations.NullMarked;

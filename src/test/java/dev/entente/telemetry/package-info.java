@@ -1,0 +1,4 @@
+@NullMarked
+package dev.entente.telemetry;
+
+import org.jspecify.annotations.NullMarked;
