@@ -35,7 +35,10 @@ class BehavioursTest {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .collect(Collectors.toMap(
                             file -> file.getFileName().toString().replace(".java", ""),
-                            file -> TESTS.relativize(file).toString().replace(".java", "").replace('/', '.'),
+                            file -> TESTS.relativize(file)
+                                    .toString()
+                                    .replace(".java", "")
+                                    .replace('/', '.'),
                             (one, other) -> one,
                             TreeMap::new));
         }

@@ -80,7 +80,9 @@ class RudeConnectionTest {
                 told.put((int) settings.getShort(), settings.getInt());
             }
 
-            assertThat(told).containsEntry(MAX_CONCURRENT_STREAMS, 2048).containsEntry(INITIAL_WINDOW_SIZE, 1024 * 1024);
+            assertThat(told)
+                    .containsEntry(MAX_CONCURRENT_STREAMS, 2048)
+                    .containsEntry(INITIAL_WINDOW_SIZE, 1024 * 1024);
         }
     }
 

@@ -3,9 +3,9 @@ package dev.entente.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.ImportedInstance;

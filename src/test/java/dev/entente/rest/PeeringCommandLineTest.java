@@ -32,8 +32,8 @@ class PeeringCommandLineTest {
 
     @Test
     void aGeneratedTokenCanBeDecoded() throws Exception {
-        JsonNode token = new ObjectMapper()
-                .readTree(Base64.getDecoder().decode(generate("cli-token", "{\"env\":\"a\"}")));
+        JsonNode token =
+                new ObjectMapper().readTree(Base64.getDecoder().decode(generate("cli-token", "{\"env\":\"a\"}")));
 
         assertThat(token.get("CA").get(0).asText()).startsWith("-----BEGIN CERTIFICATE-----");
         assertThat(token.get("ServerAddresses")).isNotEmpty();

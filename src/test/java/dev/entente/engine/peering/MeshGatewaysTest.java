@@ -56,8 +56,7 @@ class MeshGatewaysTest {
                 false,
                 Proxy.NONE,
                 Connect.NONE);
-        publish(Change.upsert(
-                RecordKind.SERVICE, Keys.service(node, "gw"), 3, 3, new ServiceRecord(node, service)));
+        publish(Change.upsert(RecordKind.SERVICE, Keys.service(node, "gw"), 3, 3, new ServiceRecord(node, service)));
     }
 
     private void publish(Change change) {

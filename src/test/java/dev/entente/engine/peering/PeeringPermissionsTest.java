@@ -32,20 +32,24 @@ class PeeringPermissionsTest {
         asked.add(permission);
         return Uni.createFrom().failure(new RefusedException(DENIED));
     };
-    private final Peerings peerings =
-            world.peerings(new PeeringSettings(true, true, "dc1", 8503), denying);
+    private final Peerings peerings = world.peerings(new PeeringSettings(true, true, "dc1", 8503), denying);
 
     private Map<Uni<?>, Permission> calls() {
         String token = new PeeringToken(
-                        List.of(CertificateSample.PEM), List.of(), List.of("a:1"), "server", "p", new Secret("s"), "", "")
+                        List.of(CertificateSample.PEM),
+                        List.of(),
+                        List.of("a:1"),
+                        "server",
+                        "p",
+                        new Secret("s"),
+                        "",
+                        "")
                 .encode();
         Map<Uni<?>, Permission> calls = new LinkedHashMap<>();
         calls.put(
-                peerings.generateToken(
-                        Caller.ANONYMOUS, new Peerings.GenerateToken("", "far", Map.of(), List.of())),
+                peerings.generateToken(Caller.ANONYMOUS, new Peerings.GenerateToken("", "far", Map.of(), List.of())),
                 WRITE);
-        calls.put(
-                peerings.establish(Caller.ANONYMOUS, new Peerings.Establish("", "far", token, Map.of())), WRITE);
+        calls.put(peerings.establish(Caller.ANONYMOUS, new Peerings.Establish("", "far", token, Map.of())), WRITE);
         calls.put(peerings.delete(Caller.ANONYMOUS, PartitionName.DEFAULT, "far"), WRITE);
         calls.put(peerings.read(Caller.ANONYMOUS, PartitionName.DEFAULT, "far"), READ);
         calls.put(peerings.list(Caller.ANONYMOUS, PartitionName.DEFAULT), READ);

@@ -49,7 +49,8 @@ class ImportedStatesTest {
 
     private void instance(String node, String service, String id) {
         dc1.change(RecordKind.NODE, Keys.node(node), new Node("", node, "10.0.0.1", "dc1", Map.of(), Map.of()));
-        dc1.change(RecordKind.SERVICE, Keys.service(node, id), new ServiceRecord(node, Service.typical(id, service, 80)));
+        dc1.change(
+                RecordKind.SERVICE, Keys.service(node, id), new ServiceRecord(node, Service.typical(id, service, 80)));
     }
 
     private void check(String node, String id, String serviceId, String service, String status) {
@@ -57,7 +58,19 @@ class ImportedStatesTest {
                 RecordKind.CHECK,
                 Keys.check(node, id),
                 new Check(
-                        node, id, id, status, "", "", serviceId, service, List.of(), "ttl", "", "", 0,
+                        node,
+                        id,
+                        id,
+                        status,
+                        "",
+                        "",
+                        serviceId,
+                        service,
+                        List.of(),
+                        "ttl",
+                        "",
+                        "",
+                        0,
                         CheckDefinition.NONE));
     }
 
