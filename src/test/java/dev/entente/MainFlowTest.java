@@ -144,6 +144,28 @@ class MainFlowTest {
         given().delete("/v1/peering/flow-self").then().statusCode(200);
     }
 
+    /** Their paths tell the list, one by its names, and one by its id apart. */
+    @Test
+    void intentionsAreListedAndFoundByNamesAndById() {
+        String legacy = "{\"SourceName\":\"a\",\"DestinationName\":\"flow-legacy\",\"Action\":\"deny\"}";
+        String id = given().body(legacy)
+                .post("/v1/connect/intentions")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("ID");
+
+        given().get("/v1/connect/intentions").then().statusCode(200).body("DestinationName", hasItem("flow-legacy"));
+        given().get("/v1/connect/intentions/" + id).then().statusCode(200).body("SourceName", equalTo("a"));
+        given().get("/v1/connect/intentions/exact?source=a&destination=flow-legacy")
+                .then()
+                .statusCode(200)
+                .body("ID", equalTo(id));
+
+        given().delete("/v1/connect/intentions/" + id).then().statusCode(200);
+        given().get("/v1/connect/intentions/" + id).then().statusCode(404);
+    }
+
     @Test
     void aConfigEntryIsWrittenOnceComparedAndDeleted() {
         String entry =
