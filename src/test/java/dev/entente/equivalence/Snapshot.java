@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The normalised answers of one server. */
 record Snapshot(Server server, Map<String, JsonNode> answers) {
-    private static final String TAGS_IN_ANY_ORDER = "/v1/catalog/services";
+    /** Tags of a name, and a local service beside an imported one of the same name, come in any order in Consul. */
+    private static final List<String> IN_ANY_ORDER =
+            List.of("/v1/catalog/services", "/v1/internal/ui/services");
 
     static Snapshot of(Server server, Collection<String> paths) throws IOException {
         Map<String, JsonNode> answers = new LinkedHashMap<>();
@@ -21,7 +24,7 @@ record Snapshot(Server server, Map<String, JsonNode> answers) {
 
     private static JsonNode normal(String path, Answer answer) {
         JsonNode normal = Normal.of(answer);
-        return path.startsWith(TAGS_IN_ANY_ORDER) ? Normal.sorted(normal) : normal;
+        return IN_ANY_ORDER.stream().anyMatch(path::startsWith) ? Normal.sorted(normal) : normal;
     }
 
     /** The same with the answers to more reads. */
