@@ -6,19 +6,24 @@ import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.PeeringStore;
 import dev.entente.engine.view.Topic;
 import dev.entente.engine.view.View;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells once when a peering is no longer active. The view may not show a peering yet that was just made through another replica;
- * when it shows none, the store is asked.
+ * Tells when a peering is no longer active. What the view shows may be old: it may not show a peering yet that was just made through
+ * another replica, or still show as ended one that a new token has brought back. So before a peer is told the end, the store is asked.
  */
 final class DeletionWatch {
+    private static final Duration ASK_AGAIN = Duration.ofMillis(500);
+
     private final ReplicationPorts ports;
     private final Peering peering;
     private final EventLoop loop;
     private final Runnable onDeleted;
     private View.Watch watch = () -> {};
+    private EventLoop.Timer timer = () -> {};
+    private boolean closed;
 
     DeletionWatch(ReplicationPorts ports, Peering peering, EventLoop loop, Runnable onDeleted) {
         this.ports = ports;
@@ -37,6 +42,8 @@ final class DeletionWatch {
     }
 
     void close() {
+        closed = true;
+        timer.cancel();
         watch.close();
     }
 
@@ -46,16 +53,21 @@ final class DeletionWatch {
                 .flatMap(partition -> partition.peering(peering.name()))
                 .map(found -> found.value())
                 .filter(found -> found.id().equals(peering.id()));
-        if (shown.isEmpty()) {
+        if (shown.isEmpty() || !shown.get().isActive()) {
             lookInStore(peering.id());
-        } else if (!shown.get().isActive()) {
-            onDeleted.run();
         }
     }
 
-    /** A store that does not answer tells nothing; the next change of the view makes us ask again. */
+    /** A store that does not answer tells nothing, so it is asked again. */
     private void lookInStore(PeeringId id) {
-        new LoopCalls(loop).ask(ports.peerings().byId(id), this::decide, failure -> {});
+        new LoopCalls(loop).ask(ports.peerings().byId(id), this::decide, failure -> askAgain());
+    }
+
+    private void askAgain() {
+        if (!closed) {
+            timer.cancel();
+            timer = loop.after(ASK_AGAIN, this::look);
+        }
     }
 
     private void decide(Optional<PeeringStore.Held> held) {

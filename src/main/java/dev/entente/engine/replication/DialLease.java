@@ -17,6 +17,9 @@ final class DialLease {
     private final EventLoop loop;
     private final Peering peering;
     private final Listener listener;
+    /** One of its own: else what an earlier loop of this replica gives back late would be taken away from this one. */
+    private final String owner;
+
     private EventLoop.Timer timer = () -> {};
     private @Nullable HeldLease held;
     private boolean wanted;
@@ -33,6 +36,7 @@ final class DialLease {
         this.loop = loop;
         this.peering = peering;
         this.listener = listener;
+        this.owner = common.cluster().replica() + "/" + common.ports().ids().uuid();
     }
 
     /** Tries again and again, as long as another replica has it or the store is away. */
@@ -43,7 +47,7 @@ final class DialLease {
                 .acquire(
                         peering.partition(),
                         PeeringLeases.dial(peering.id()),
-                        common.cluster().replica(),
+                        owner,
                         common.settings().leaseValidity());
         new LoopCalls(loop).ask(acquiring, this::answered, failure -> later());
     }

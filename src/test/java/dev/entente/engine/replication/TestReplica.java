@@ -12,11 +12,11 @@ import dev.entente.engine.peering.PeeringWrites;
 import dev.entente.engine.peering.StreamAdmission;
 import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.Ids;
-import dev.entente.engine.port.Outbox;
 import dev.entente.engine.view.LogPublisher;
 import dev.entente.engine.view.LogView;
 import dev.entente.engine.view.Recovery;
 import dev.entente.fake.LoneCluster;
+import dev.entente.fake.NoOutbox;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ final class TestReplica {
         EventLoop loop = new MortalLoop();
         this.view = new LogView(
                 cluster.log,
-                new Recovery(cluster.log, new LoneCluster("x")),
+                new Recovery(cluster.log, new LoneCluster("x"), new NoOutbox()),
                 new LogView.Drive(() -> loop, new Random(1), (partition, trouble) -> heard.add("view: " + trouble)),
                 LogView.Settings.DEFAULT);
         view.start().await().indefinitely();
@@ -153,18 +153,6 @@ final class TestReplica {
         @Override
         public Secret secret() {
             return new Secret(uuid());
-        }
-    }
-
-    private static final class NoOutbox implements Outbox {
-        @Override
-        public Uni<Void> published(long id) {
-            return Uni.createFrom().voidItem();
-        }
-
-        @Override
-        public Uni<List<Pending>> overdue(Duration age, int limit) {
-            return Uni.createFrom().item(List.of());
         }
     }
 }

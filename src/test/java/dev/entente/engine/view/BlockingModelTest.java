@@ -23,6 +23,7 @@ import dev.entente.engine.port.ServiceRecord;
 import dev.entente.engine.view.Topic.Subject;
 import dev.entente.fake.InMemoryChangeLog;
 import dev.entente.fake.LoneCluster;
+import dev.entente.fake.NoOutbox;
 import dev.entente.fake.VirtualLoop;
 import dev.entente.rest.http.Re2Expressions;
 import java.time.Duration;
@@ -72,7 +73,7 @@ class BlockingModelTest {
         log.begin(PartitionName.DEFAULT, 3, List.of()).await().indefinitely();
         LogView fresh = new LogView(
                 log,
-                new Recovery(log, new LoneCluster("x")),
+                new Recovery(log, new LoneCluster("x"), new NoOutbox()),
                 new LogView.Drive(() -> loop, new Random(1), (partition, trouble) -> {
                     throw new AssertionError(trouble);
                 }),

@@ -1,0 +1,112 @@
+package dev.entente.engine.view;
+
+import static dev.entente.contract.Changes.node;
+import static dev.entente.contract.Changes.nodeGone;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.engine.port.Change;
+import dev.entente.engine.port.ClusterStore;
+import dev.entente.engine.port.Committed;
+import dev.entente.engine.port.LogEntry;
+import dev.entente.engine.port.Outbox;
+import dev.entente.engine.port.PartitionRecord;
+import dev.entente.fake.InMemoryChangeLog;
+import dev.entente.fake.VirtualLoop;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RecoveryTest {
+    private final InMemoryChangeLog log = new InMemoryChangeLog((partition, lease) -> true, new VirtualLoop());
+    private List<Change> records = List.of();
+    private List<Change> waiting = List.of();
+
+    private void append(Change change) {
+        log.append(PartitionName.DEFAULT, List.of(change), Optional.empty())
+                .await()
+                .indefinitely();
+    }
+
+    private void recover() {
+        new Recovery(log, new Records(), new Rows())
+                .ensureBegun(PartitionName.DEFAULT)
+                .await()
+                .indefinitely();
+    }
+
+    private List<Change> held() {
+        return log.load(PartitionName.DEFAULT).await().indefinitely().entries().stream()
+                .map(LogEntry::change)
+                .toList();
+    }
+
+    @Test
+    void aRecordThatWasRemovedDoesNotComeBackWhenItsRowIsPublishedAfterALoss() {
+        records = List.of(node("b", 7));
+        waiting = List.of(node("a", 5));
+        recover();
+
+        append(node("a", 5));
+        assertThat(held()).containsExactly(node("b", 7));
+
+        append(node("a", 8));
+        assertThat(held()).containsExactlyInAnyOrder(node("a", 8), node("b", 7));
+    }
+
+    @Test
+    void whatWaitsAndIsThereIsLeftAlone() {
+        records = List.of(node("a", 6));
+        waiting = List.of(node("a", 5), nodeGone("c", 4));
+        recover();
+
+        append(node("a", 5));
+        assertThat(held()).containsExactly(node("a", 6));
+    }
+
+    private final class Rows implements Outbox {
+        @Override
+        public Uni<Void> published(long id) {
+            return Uni.createFrom().voidItem();
+        }
+
+        @Override
+        public Uni<List<Pending>> overdue(Duration age, int limit) {
+            return Uni.createFrom().item(List.of(new Pending(1, PartitionName.DEFAULT, waiting)));
+        }
+    }
+
+    private final class Records implements ClusterStore {
+        @Override
+        public Uni<String> clusterId() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<Long> raiseEpoch() {
+            return Uni.createFrom().item(1L);
+        }
+
+        @Override
+        public Uni<List<Change>> durableRecords(PartitionName partition) {
+            return Uni.createFrom().item(records);
+        }
+
+        @Override
+        public Uni<List<PartitionRecord>> partitions() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<Committed<PartitionRecord>> createPartition(PartitionRecord partition) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<Committed<Boolean>> deletePartition(PartitionName partition) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
