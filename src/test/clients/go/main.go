@@ -132,7 +132,7 @@ func registration(c *api.Client) {
 	must("Agent.UpdateTTL to passing", a.UpdateTTL("service:go-web-1", "", api.HealthPassing))
 	entries, _, err = c.Health().Service("go-web", "v2", true, &api.QueryOptions{Filter: "Service.Meta.zone == b"})
 	check("Health.Service by tag, passing and filter", err == nil && len(entries) == 1, entries, err)
-	entries, _, err = c.Health().Connect("go-web", "", true, nil)
+	entries, _, err = c.Health().Connect("go-web", "", false, nil)
 	check("Health.Connect", err == nil && len(entries) == 1 && entries[0].Service.Kind == api.ServiceKindConnectProxy, entries, err)
 	state, _, err := c.Health().State(api.HealthAny, &api.QueryOptions{Filter: `ServiceName == "go-web"`})
 	check("Health.State", err == nil && len(state) == 1, state, err)
@@ -205,6 +205,7 @@ func configEntries(c *api.Client) {
 	}
 	entry, _, err := entries.Get(api.ServiceDefaults, "go-web", nil)
 	check("ConfigEntries.Get", err == nil && entry.(*api.ServiceConfigEntry).Protocol == "http", entry, err)
+	entry.(*api.ServiceConfigEntry).Protocol = "grpc"
 	written, _, err := entries.CAS(entry, entry.GetModifyIndex()+1, nil)
 	check("ConfigEntries.CAS with another index", err == nil && !written, err)
 	list, _, err := entries.List(api.ServiceResolver, nil)
