@@ -3,6 +3,7 @@ package dev.entente.config;
 import dev.entente.domain.identity.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param bindAddress where cluster traffic would listen; informational, since replicas meet in the stores
  * @param advertiseAddress the address under which other machines reach this one
  * @param dataDirectory null where the agent keeps nothing on this machine
- * @param responseHeaders added to every HTTP answer
+ * @param http what the HTTP listener does with any request
  */
 public record AgentSettings(
         String nodeName,
@@ -39,7 +40,7 @@ public record AgentSettings(
         boolean uiEnabled,
         QueryTimes queryTimes,
         Limits limits,
-        Map<String, String> responseHeaders,
+        Http http,
         Cluster cluster,
         Telemetry telemetry,
         Versions versions) {
@@ -47,7 +48,6 @@ public record AgentSettings(
     public AgentSettings {
         nodeMeta = Map.copyOf(nodeMeta);
         taggedAddresses = Map.copyOf(taggedAddresses);
-        responseHeaders = Map.copyOf(responseHeaders);
     }
 
     /** Whether the service mesh (CA, intentions, peering's certificates) is on. */
@@ -90,7 +90,7 @@ public record AgentSettings(
                 uiEnabled,
                 queryTimes,
                 limits,
-                responseHeaders,
+                http,
                 cluster,
                 telemetry,
                 versions);
@@ -153,6 +153,22 @@ public record AgentSettings(
      * @param prometheusRetention zero where Prometheus' form is off
      */
     public record Telemetry(String prefix, Duration prometheusRetention) {}
+
+    /**
+     * What the HTTP listener does with any request.
+     *
+     * @param responseHeaders added to every answer
+     * @param blockedEndpoints beginnings of paths that are not served
+     * @param allowWriteFrom networks from which changes are taken; none for everywhere
+     */
+    public record Http(
+            Map<String, String> responseHeaders, List<String> blockedEndpoints, List<String> allowWriteFrom) {
+        public Http {
+            responseHeaders = Map.copyOf(responseHeaders);
+            blockedEndpoints = List.copyOf(blockedEndpoints);
+            allowWriteFrom = List.copyOf(allowWriteFrom);
+        }
+    }
 
     /** The version of this program, and of Consul's API that it follows. */
     public record Versions(String entente, String consulApi) {

@@ -64,6 +64,12 @@ final class ConfigValues {
         return texts;
     }
 
+    List<String> list(String key) {
+        return values.get(key) instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
     Map<String, Object> tree(String key) {
         Map<String, Object> tree = new LinkedHashMap<>();
         List<?> parts = values.get(key) instanceof List<?> list ? list : List.of(values.getOrDefault(key, Map.of()));

@@ -66,7 +66,10 @@ final class SettingsReader {
                         values.duration("default_query_time", Duration.ofMinutes(5)),
                         values.duration("max_query_time", Duration.ofMinutes(10))),
                 limits(),
-                values.texts("http_config.response_headers"),
+                new AgentSettings.Http(
+                        values.texts("http_config.response_headers"),
+                        values.list("http_config.block_endpoints"),
+                        values.list("http_config.allow_write_http_from")),
                 cluster(),
                 telemetry(),
                 new AgentSettings.Versions(defaults.programVersion(), AgentSettings.Versions.CONSUL_API));

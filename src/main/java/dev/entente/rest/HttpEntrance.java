@@ -1,6 +1,7 @@
 package dev.entente.rest;
 
 import dev.entente.rest.http.FrontDoor;
+import dev.entente.rest.http.HttpRules;
 import dev.entente.rest.http.RouteTable;
 import dev.entente.rest.json.AgentProfile;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -16,9 +17,9 @@ final class HttpEntrance {
     private final FrontDoor frontDoor;
     private final MonitorDoor monitor;
 
-    HttpEntrance(AgentProfile profile, RequestLog requests, MonitorDoor monitor) {
+    HttpEntrance(AgentProfile profile, RequestLog requests, MonitorDoor monitor, HttpRules rules) {
         this.monitor = monitor;
-        frontDoor = new FrontDoor(RouteTable.standard(), profile.uiEnabled(), profile.responseHeaders(), requests);
+        frontDoor = new FrontDoor(RouteTable.standard(), profile.uiEnabled(), requests, rules);
     }
 
     void open(@Observes Filters filters) {

@@ -64,7 +64,7 @@ class AgentConfigurationTest {
                 row("limits { kv_max_value_size = 1024 }", s -> s.limits().kvMaxValueSize(), 1024L),
                 row(
                         "http_config { response_headers { X-A = \"1\" } }",
-                        AgentSettings::responseHeaders,
+                        settings -> settings.http().responseHeaders(),
                         Map.of("X-A", "1")));
     }
 

@@ -1,6 +1,9 @@
 package dev.entente.boot.wiring;
 
 import dev.entente.config.AgentSettings;
+import dev.entente.domain.query.WaitTime;
+import dev.entente.rest.http.HttpRules;
+import dev.entente.rest.http.Network;
 import dev.entente.rest.json.AgentProfile;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -39,7 +42,23 @@ final class RestWiring {
                 settings.peeringEnabled(),
                 settings.connectEnabled(),
                 HAS_PAGES && settings.uiEnabled(),
-                settings.devMode(),
-                settings.responseHeaders());
+                settings.devMode());
+    }
+
+    @Produces
+    @Singleton
+    HttpRules rules(AgentSettings settings) {
+        return new HttpRules(
+                settings.http().responseHeaders(),
+                settings.http().blockedEndpoints(),
+                settings.http().allowWriteFrom().stream().map(Network::parse).toList(),
+                settings.limits().httpMaxConnectionsPerClient());
+    }
+
+    @Produces
+    @Singleton
+    WaitTime waitTime(AgentSettings settings) {
+        return new WaitTime(
+                settings.queryTimes().byDefault(), settings.queryTimes().maximum());
     }
 }

@@ -5,6 +5,7 @@ import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.identity.Refusal;
 import dev.entente.domain.identity.RefusedException;
 import dev.entente.domain.identity.Secret;
+import dev.entente.domain.query.WaitTime;
 import dev.entente.engine.access.Caller;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
@@ -21,9 +22,11 @@ public final class Call {
     private final Route route;
     private final String path;
     private final QueryParameters query;
+    private final WaitTime waitTime;
 
-    Call(HttpServerRequest request, RouteTable table) {
+    Call(HttpServerRequest request, RouteTable table, WaitTime waitTime) {
         this.request = request;
+        this.waitTime = waitTime;
         this.path = QueryParameters.percentDecode(request.path()).orElse("");
         this.route = table.find(path).orElseThrow(() -> new IllegalStateException("not in the route table: " + path));
         this.query = QueryParameters.parse(request.query()).orElseThrow();
@@ -41,6 +44,11 @@ public final class Call {
             throw refused(Refusal.badRequest(textWhenMissing));
         }
         return argument;
+    }
+
+    /** How long this agent lets reads wait. */
+    WaitTime waitTime() {
+        return waitTime;
     }
 
     public QueryParameters query() {

@@ -1,5 +1,6 @@
 package dev.entente.rest.http;
 
+import dev.entente.domain.query.WaitTime;
 import dev.entente.rest.json.AgentProfile;
 import dev.entente.rest.json.Indented;
 import io.smallrye.mutiny.Uni;
@@ -16,14 +17,16 @@ import java.util.function.Function;
 public final class Door {
     private final RouteTable table = RouteTable.standard();
     private final AgentProfile profile;
+    private final WaitTime waitTime;
 
-    public Door(AgentProfile profile) {
+    public Door(AgentProfile profile, WaitTime waitTime) {
         this.profile = profile;
+        this.waitTime = waitTime;
     }
 
     /** The request as endpoints see it, for those that answer it themselves. */
     public Call call(HttpServerRequest request) {
-        return new Call(request, table);
+        return new Call(request, table, waitTime);
     }
 
     /** The answer to a failure, with its text alone. */
@@ -43,7 +46,7 @@ public final class Door {
 
     private Uni<Response> run(
             HttpServerRequest request, Function<Call, Uni<Answer>> endpoint, Function<Throwable, Answer> onFailure) {
-        Call call = new Call(request, table);
+        Call call = call(request);
         return Uni.createFrom()
                 .deferred(() -> {
                     call.refuseNamespaces();

@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +29,16 @@ public final class FrontDoor {
 
     private final RouteTable table;
     private final boolean uiEnabled;
-    private final Map<String, String> headers;
     private final RequestReport report;
+    private final HttpRules rules;
+    private final ClientConnections connections;
 
-    public FrontDoor(RouteTable table, boolean uiEnabled, Map<String, String> headers, RequestReport report) {
+    public FrontDoor(RouteTable table, boolean uiEnabled, RequestReport report, HttpRules rules) {
         this.table = table;
         this.uiEnabled = uiEnabled;
-        this.headers = Map.copyOf(headers);
         this.report = report;
+        this.rules = rules;
+        this.connections = new ClientConnections(rules.maxConnectionsPerClient());
     }
 
     /** Answers the request, or passes it on. */
@@ -47,7 +48,14 @@ public final class FrontDoor {
             context.next();
             return;
         }
-        headers.forEach(context.response()::putHeader);
+        rules.responseHeaders().forEach(request.response()::putHeader);
+        if (!connections.admit(request)) {
+            request.response()
+                    .putHeader("Connection", "close")
+                    .setStatusCode(429)
+                    .end();
+            return;
+        }
         Optional<String> decoded = QueryParameters.percentDecode(rawPath(request));
         if (decoded.isEmpty() || !isPrintable(decoded.get())) {
             context.response().setStatusCode(400).end();
@@ -75,12 +83,17 @@ public final class FrontDoor {
         HttpServerResponse response = context.response();
         long began = System.nanoTime();
         context.addEndHandler(end -> report(context.request(), route, Duration.ofNanos(System.nanoTime() - began)));
+        response.putHeader(Headers.VARY, Headers.ACCEPT_ENCODING).putHeader(Headers.ACL_POLICY, "allow");
         if (QueryParameters.parse(context.request().query()).isEmpty()) {
             response.setStatusCode(500).end();
             return;
         }
-        response.putHeader(Headers.VARY, Headers.ACCEPT_ENCODING).putHeader(Headers.ACL_POLICY, "allow");
         String method = context.request().method().name();
+        Optional<String> refusal = rules.refusal(context.request(), route);
+        if (refusal.isPresent()) {
+            text(context.request(), 403, refusal.get());
+            return;
+        }
         if (method.equals("OPTIONS")) {
             response.putHeader(Headers.ALLOW, route.allow()).end();
         } else if (!route.methods().contains(method)) {

@@ -33,7 +33,7 @@ public record ReadOptions(Waiting waiting, Consistency consistency, boolean cach
             throw bad("Cannot specify ?cached with ?consistent, conflicting semantics.");
         }
         checkCacheControl(call.header("Cache-Control").orElse(""));
-        Duration wait = wait(query.first("wait"));
+        Duration wait = wait(call.waitTime(), query.first("wait"));
         long index = index(query.first("index"));
         Consistency consistency = consistent ? Consistency.CONSISTENT : stale ? Consistency.STALE : Consistency.LEADER;
         return new ReadOptions(new Waiting(index, wait, consistent), consistency, cached);
@@ -47,11 +47,11 @@ public record ReadOptions(Waiting waiting, Consistency consistency, boolean cach
                         .isNegative();
     }
 
-    private static Duration wait(String text) {
+    private static Duration wait(WaitTime times, String text) {
         if (text.isEmpty()) {
-            return WaitTime.DEFAULT;
+            return times.byDefault();
         }
-        return WaitTime.of(DurationText.parse(text).orElseThrow(() -> bad("Invalid wait time")));
+        return times.of(DurationText.parse(text).orElseThrow(() -> bad("Invalid wait time")));
     }
 
     private static long index(String text) {

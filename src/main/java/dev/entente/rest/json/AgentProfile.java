@@ -9,7 +9,6 @@ import java.util.Map;
  * @param version the release of Consul whose API this is
  * @param buildDate RFC 3339
  * @param alwaysPretty whether all JSON is indented, as in development mode
- * @param responseHeaders added to every answer
  */
 public record AgentProfile(
         String datacenter,
@@ -23,8 +22,7 @@ public record AgentProfile(
         boolean peeringEnabled,
         boolean connectEnabled,
         boolean uiEnabled,
-        boolean alwaysPretty,
-        Map<String, String> responseHeaders) {
+        boolean alwaysPretty) {
 
     /** The ports; -1 for what is off. */
     public record Ports(int http, int grpc, int grpcTls, Gossip gossip) {}
