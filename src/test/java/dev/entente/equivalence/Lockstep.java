@@ -92,7 +92,7 @@ final class Lockstep {
             for (String read : Reads.of(side)) {
                 Map<Pair, JsonNode> answers = new LinkedHashMap<>();
                 seen.forEach((pair, sides) ->
-                        answers.put(pair, sides.get(side.ordinal()).answers().get(read)));
+                        answers.put(pair, sides.get(side == Side.A ? 0 : 1).answers().get(read)));
                 compare(side, read, answers).ifPresent(findings::add);
             }
         }

@@ -25,8 +25,8 @@ record LogLines(Map<String, Integer> kinds) {
             lines.map(line -> STAMP.matcher(line).replaceFirst(""))
                     .map(WORRYING::matcher)
                     .filter(Matcher::matches)
-                    .map(match ->
-                            PARTICULARS.matcher(Normal.text(match.group())).replaceAll("#"))
+                    .map(match -> AWAY.matcher(match.group()).replaceAll("the peer is away\""))
+                    .map(line -> PARTICULARS.matcher(Normal.text(line)).replaceAll("#"))
                     .forEach(kind -> kinds.merge(kind, 1, Integer::sum));
         }
         return new LogLines(kinds);

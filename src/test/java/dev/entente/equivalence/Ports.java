@@ -24,7 +24,7 @@ final class Ports {
 
     private static boolean isFree(int first) {
         for (int port = first; port < first + BLOCK; port++) {
-            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 if (!probe.isBound()) {
                     return false;
                 }

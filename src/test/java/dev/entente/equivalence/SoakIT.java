@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class SoakIT {
     private static final int PER_SECOND = 10;
-    private static final Duration REST = Duration.ofSeconds(120);
+    private static final Duration REST = Duration.ofMinutes(2);
 
     private final int minutes = Math.min(Integer.getInteger("soak.minutes", 60), 24 * 60);
     private final int restartEvery = Integer.getInteger("soak.restart", 5);
