@@ -1,14 +1,12 @@
 package dev.entente.rest;
 
 import dev.entente.domain.identity.PartitionName;
-import dev.entente.domain.identity.Refusal;
 import dev.entente.engine.catalog.CatalogCommands;
 import dev.entente.engine.catalog.CatalogCommands.Deregister;
 import dev.entente.engine.catalog.CatalogCommands.Register;
 import dev.entente.rest.body.CatalogBody;
 import dev.entente.rest.body.CatalogBody.InPartition;
 import dev.entente.rest.http.Answer;
-import dev.entente.rest.http.Call;
 import dev.entente.rest.http.Door;
 import dev.entente.rest.http.Reads;
 import io.smallrye.mutiny.Uni;

@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,7 +43,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 public abstract class ConfigEntryStoreContract {
     private static final PartitionName PARTITION = PartitionName.DEFAULT;
 
+    private final List<ConfigEntry> touched = new ArrayList<>();
+
     protected abstract ConfigEntryStore store();
+
+    /** Entries such as those of the mesh and of all proxies would decide what other tests on the same stores see. */
+    @AfterEach
+    void nothingIsLeftBehind() {
+        List.copyOf(touched).forEach(entry -> decide(entry, new Decision<>(false, Optional.empty(), null)));
+    }
 
     static Stream<ConfigEntry> entries() {
         return ConfigEntrySamples.ofAllKinds();
@@ -105,6 +114,7 @@ public abstract class ConfigEntryStoreContract {
     }
 
     private Committed<Void> among(ConfigEntry entry, Function<Among, Outcome<Decision<Void>>> decision) {
+        touched.add(entry);
         return await(store().decideAmong(
                         PARTITION,
                         new ConfigEntryName(entry.kind(), entry.name()),
@@ -156,6 +166,7 @@ public abstract class ConfigEntryStoreContract {
     }
 
     private Committed<Void> decide(ConfigEntry entry, Decision<Void> decision) {
+        touched.add(entry);
         return await(store().decide(PARTITION, entry.kind(), entry.name(), held -> Outcome.accepted(decision)));
     }
 

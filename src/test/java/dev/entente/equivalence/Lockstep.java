@@ -91,8 +91,8 @@ final class Lockstep {
         for (Side side : Side.values()) {
             for (String read : Reads.of(side)) {
                 Map<Pair, JsonNode> answers = new LinkedHashMap<>();
-                seen.forEach((pair, sides) ->
-                        answers.put(pair, sides.get(side == Side.A ? 0 : 1).answers().get(read)));
+                seen.forEach((pair, sides) -> answers.put(
+                        pair, sides.get(side == Side.A ? 0 : 1).answers().get(read)));
                 compare(side, read, answers).ifPresent(findings::add);
             }
         }

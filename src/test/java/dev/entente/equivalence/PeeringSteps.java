@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /** What a script does to the peering itself, and to the processes. Tokens differ from pair to pair, so they are kept for each. */
 final class PeeringSteps {
-    private static final Pattern NOT_EXCHANGED =
-            Pattern.compile("failed to exchange peering secret through address|failed to dial peer: .* does not answer");
+    private static final Pattern NOT_EXCHANGED = Pattern.compile(
+            "failed to exchange peering secret through address|failed to dial peer: .* does not answer");
 
     private final Map<Pair, String> current = new ConcurrentHashMap<>();
     private final Map<Pair, String> former = new ConcurrentHashMap<>();
@@ -35,7 +35,9 @@ final class PeeringSteps {
     Action establish(Side dialer) {
         return pair -> {
             Answer answer = establish(pair, dialer, current);
-            for (int tries = 1; tries < 4 && NOT_EXCHANGED.matcher(answer.body()).find(); tries++) {
+            for (int tries = 1;
+                    tries < 4 && NOT_EXCHANGED.matcher(answer.body()).find();
+                    tries++) {
                 generate(dialer.other()).on(pair);
                 answer = establish(pair, dialer, current);
             }

@@ -11,8 +11,7 @@ import java.util.Map;
 /** The normalised answers of one server. */
 record Snapshot(Server server, Map<String, JsonNode> answers) {
     /** Tags of a name, and a local service beside an imported one of the same name, come in any order in Consul. */
-    private static final List<String> IN_ANY_ORDER =
-            List.of("/v1/catalog/services", "/v1/internal/ui/services");
+    private static final List<String> IN_ANY_ORDER = List.of("/v1/catalog/services", "/v1/internal/ui/services");
 
     static Snapshot of(Server server, Collection<String> paths) throws IOException {
         Map<String, JsonNode> answers = new LinkedHashMap<>();

@@ -113,7 +113,8 @@ class SoakIT {
                     !server.get("/v1/connect/ca/roots").text("ActiveRootID").equals(before);
             System.out.println("  rotation of " + server + " in " + flips.pair().name() + ": " + answer.status() + " "
                     + answer.body().strip() + (changed ? ", there is a new root" : ", the root is THE SAME"));
-            // A Consul server that was killed while it changed its authority may be left without one; only the yardstick may.
+            // A Consul server that was killed while it changed its authority may be left without one; only the
+            // yardstick may.
             if (!changed && flips != all.get(0)) {
                 faults.add("the certificate authority of " + server + " was not rotated: " + answer);
             }

@@ -227,7 +227,8 @@ public final class Json {
         if (value == Math.rint(value) && Math.abs(value) < LARGEST_PLAIN) {
             return io(generator -> generator.writeNumber(new BigDecimal(value).toBigInteger()));
         }
-        return io(generator -> generator.writeNumber(BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()));
+        return io(generator -> generator.writeNumber(
+                BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()));
     }
 
     private Json io(Write write) {

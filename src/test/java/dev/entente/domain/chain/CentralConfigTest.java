@@ -70,8 +70,7 @@ class CentralConfigTest {
         assertThat(merged.expose().checks()).isTrue();
         assertThat(merged.transparentProxy()).isEqualTo(new Proxy.TransparentProxy(9, false));
         assertThat(merged.config())
-                .isEqualTo(Map.of(
-                        "max_inbound_connections", 4, "protocol", "grpc", "x", Map.of("a", 5, "b", 2)));
+                .isEqualTo(Map.of("max_inbound_connections", 4, "protocol", "grpc", "x", Map.of("a", 5, "b", 2)));
         assertThat(merged.upstreams())
                 .extracting(Proxy.Upstream::destinationName)
                 .containsExactly("api", "other", "*", "db");
@@ -120,7 +119,19 @@ class CentralConfigTest {
                 NO_EXPOSE,
                 null);
         return new Service(
-                kind, "web-p", "web-p", List.of(), "", Map.of(), Map.of(), 1, "", Weights.DEFAULT, false, proxy, Connect.NONE);
+                kind,
+                "web-p",
+                "web-p",
+                List.of(),
+                "",
+                Map.of(),
+                Map.of(),
+                1,
+                "",
+                Weights.DEFAULT,
+                false,
+                proxy,
+                Connect.NONE);
     }
 
     private static Proxy.Upstream calls(String name) {

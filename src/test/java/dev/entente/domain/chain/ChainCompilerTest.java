@@ -22,7 +22,10 @@ class ChainCompilerTest {
     static Stream<Arguments> broken() {
         return Stream.of(
                 Arguments.of(
-                        EntrySet.of(redirect("web", service("a")), redirect("a", service("b")), redirect("b", service("web"))),
+                        EntrySet.of(
+                                redirect("web", service("a")),
+                                redirect("a", service("b")),
+                                redirect("b", service("web"))),
                         "detected circular resolver redirect: [web.default.default.dc1 -> a.default.default.dc1"
                                 + " -> b.default.default.dc1 -> web.default.default.dc1]"),
                 Arguments.of(
@@ -42,10 +45,9 @@ class ChainCompilerTest {
     @ParameterizedTest
     @MethodSource("broken")
     void entriesThatDoNotFitTogetherAreRefused(EntrySet entries, String text) {
-        String told = ChainCompiler.compile(question(Overrides.NONE), entries)
-                .fold(chain -> "", refusal -> refusal.text());
-        assertThat(told)
-                .isEqualTo(text);
+        String told =
+                ChainCompiler.compile(question(Overrides.NONE), entries).fold(chain -> "", refusal -> refusal.text());
+        assertThat(told).isEqualTo(text);
     }
 
     @Test
@@ -66,9 +68,9 @@ class ChainCompilerTest {
                 compiled(Overrides.NONE, EntrySet.of(failover("web", service("a"), atPeer("", "far"), service("web"))));
 
         ChainNode.Resolver resolver = (ChainNode.Resolver) chain.nodes().get(chain.startNode());
-        assertThat(resolver.failover())
-                .containsExactly("a.default.default.dc1", "web.default.default.external.far");
-        assertThat(chain.targets().get("web.default.default.external.far").sni()).isEmpty();
+        assertThat(resolver.failover()).containsExactly("a.default.default.dc1", "web.default.default.external.far");
+        assertThat(chain.targets().get("web.default.default.external.far").sni())
+                .isEmpty();
         assertThat(chain.isDefault()).isFalse();
     }
 

@@ -81,9 +81,11 @@ class AgentBodiesTest {
 
     @Test
     void theBodyMayNameThePartition() {
-        assertThat(ServiceBody.register(bytes("{\"Name\":\"a\",\"Partition\":\"team\"}"), false).partition())
+        assertThat(ServiceBody.register(bytes("{\"Name\":\"a\",\"Partition\":\"team\"}"), false)
+                        .partition())
                 .isEqualTo("team");
-        assertThat(CheckBody.register(bytes("{\"Name\":\"a\",\"Partition\":\"team\"}")).partition())
+        assertThat(CheckBody.register(bytes("{\"Name\":\"a\",\"Partition\":\"team\"}"))
+                        .partition())
                 .isEqualTo("team");
     }
 
@@ -92,7 +94,8 @@ class AgentBodiesTest {
         assertThat(check("{\"ID\":\"i\",\"Name\":\"c\"}").id()).isEqualTo("i");
         assertThatThrownBy(() -> check("{\"CheckID\":\"i\",\"Name\":\"c\"}"))
                 .hasMessage("Request decode failed: json: unknown field \"CheckID\"");
-        assertThat(service("{\"Name\":\"s\",\"Check\":{\"CheckID\":\"i\",\"TTL\":\"1s\"}}").checks())
+        assertThat(service("{\"Name\":\"s\",\"Check\":{\"CheckID\":\"i\",\"TTL\":\"1s\"}}")
+                        .checks())
                 .singleElement()
                 .satisfies(check -> assertThat(check.id()).isEqualTo("i"));
     }

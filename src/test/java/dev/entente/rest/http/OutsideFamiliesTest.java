@@ -19,9 +19,10 @@ class OutsideFamiliesTest {
                 "/v1/operator/keyring"
             })
     void aFamilyOutsideThisProductIsNamedInOneSentence(String path) {
-        assertThat(OutsideFamilies.sentence(path)).hasValueSatisfying(sentence -> assertThat(sentence)
-                .endsWith(" are not part of Entente\n")
-                .matches("(?s)[^\n]*\n"));
+        assertThat(OutsideFamilies.sentence(path))
+                .hasValueSatisfying(sentence -> assertThat(sentence)
+                        .endsWith(" are not part of Entente\n")
+                        .matches("(?s)[^\n]*\n"));
     }
 
     @ParameterizedTest
