@@ -5,6 +5,7 @@ import dev.entente.domain.config.ConfigEntry;
 import dev.entente.domain.config.ExportedServicesEntry;
 import dev.entente.domain.config.ExportedServicesEntry.Consumer;
 import dev.entente.domain.config.ExportedServicesEntry.ExportedService;
+import dev.entente.domain.config.HeaderMatch;
 import dev.entente.domain.config.HeaderModifiers;
 import dev.entente.domain.config.IngressGatewayEntry;
 import dev.entente.domain.config.LoadBalancer;
@@ -13,7 +14,6 @@ import dev.entente.domain.config.ProxyDefaultsEntry;
 import dev.entente.domain.config.SamenessGroupEntry;
 import dev.entente.domain.config.ServiceDefaultsEntry;
 import dev.entente.domain.config.ServiceIntentionsEntry;
-import dev.entente.domain.config.ServiceIntentionsEntry.HeaderPermission;
 import dev.entente.domain.config.ServiceIntentionsEntry.HttpPermission;
 import dev.entente.domain.config.ServiceIntentionsEntry.Permission;
 import dev.entente.domain.config.ServiceIntentionsEntry.Source;
@@ -96,7 +96,7 @@ public final class ConfigEntrySamples {
 
     private static ConfigEntry intentions() {
         HttpPermission http = new HttpPermission(
-                "/x", "", "", List.of(new HeaderPermission("h", true, "", "p", "", "", true)), List.of("GET"));
+                "/x", "", "", List.of(new HeaderMatch("h", true, "", "p", "", "", true)), List.of("GET"));
         Source source = new Source(
                 "api",
                 "",
@@ -157,7 +157,7 @@ public final class ConfigEntrySamples {
                 "/a",
                 "",
                 "",
-                List.of(new ServiceRouterEntry.HeaderMatch("h", true, "", "", "", "", true)),
+                List.of(new HeaderMatch("h", true, "", "", "", "", true)),
                 List.of(new ServiceRouterEntry.QueryMatch("q", false, "e", "")),
                 List.of("GET"));
         ServiceRouterEntry.Destination destination = new ServiceRouterEntry.Destination(

@@ -3,7 +3,6 @@ package dev.entente.domain.config;
 import static dev.entente.domain.config.Faults.firstOf;
 import static dev.entente.domain.config.Faults.when;
 
-import dev.entente.domain.config.ServiceIntentionsEntry.HeaderPermission;
 import dev.entente.domain.config.ServiceIntentionsEntry.HttpPermission;
 import dev.entente.domain.config.ServiceIntentionsEntry.Permission;
 import java.util.List;
@@ -57,7 +56,7 @@ final class HttpPermissionRules {
                 .or(() -> when(isEmpty(http), " should not be empty"));
     }
 
-    private static Optional<String> faultOf(HeaderPermission header) {
+    private static Optional<String> faultOf(HeaderMatch header) {
         long conditions = HttpPaths.set(header.exact(), header.prefix(), header.suffix(), header.regex())
                 + (header.present() ? 1 : 0);
         return when(header.name().isEmpty(), "missing required Name field")

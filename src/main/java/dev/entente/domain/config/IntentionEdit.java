@@ -76,12 +76,8 @@ public sealed interface IntentionEdit {
                 return invalid("Cannot modify non-existent intention: '" + source.legacyId() + "'");
             }
             ServiceIntentionsEntry entry = held.orElseThrow();
-            Source after = ServiceIntentionsRules.withLegacy(
-                    source,
-                    source.legacyId(),
-                    source.legacyMeta(),
-                    before.get().legacyCreateTime(),
-                    source.legacyUpdateTime());
+            Source after = source.withLegacy(
+                    source.legacyId(), source.legacyMeta(), before.get().legacyCreateTime(), source.legacyUpdateTime());
             return onlyLegacy(entry)
                     .flatMap(fit -> legacy(with(entry, replaced(entry.sources(), hasId(source.legacyId()), after))));
         }

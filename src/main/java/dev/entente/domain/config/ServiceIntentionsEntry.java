@@ -60,6 +60,24 @@ public record ServiceIntentionsEntry(String name, List<Source> sources, Map<Stri
         public boolean isOfAnyPeer() {
             return peer.equals("*");
         }
+
+        /** The same with other marks of a write through the old endpoints (protocol chapter 6.7). */
+        public Source withLegacy(
+                String id, Map<String, String> meta, @Nullable Instant createTime, @Nullable Instant updateTime) {
+            return new Source(
+                    name,
+                    action,
+                    permissions,
+                    precedence,
+                    id,
+                    type,
+                    description,
+                    meta,
+                    createTime,
+                    updateTime,
+                    peer,
+                    partition);
+        }
     }
 
     /** A rule about requests. */
@@ -67,18 +85,10 @@ public record ServiceIntentionsEntry(String name, List<Source> sources, Map<Stri
 
     /** Which HTTP requests a rule is about. */
     public record HttpPermission(
-            String pathExact,
-            String pathPrefix,
-            String pathRegex,
-            List<HeaderPermission> header,
-            List<String> methods) {
+            String pathExact, String pathPrefix, String pathRegex, List<HeaderMatch> header, List<String> methods) {
         public HttpPermission {
             header = List.copyOf(header);
             methods = List.copyOf(methods);
         }
     }
-
-    /** Which header a rule is about. */
-    public record HeaderPermission(
-            String name, boolean present, String exact, String prefix, String suffix, String regex, boolean invert) {}
 }

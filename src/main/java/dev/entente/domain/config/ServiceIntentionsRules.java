@@ -6,13 +6,11 @@ import static dev.entente.domain.config.Faults.when;
 
 import dev.entente.domain.config.ServiceIntentionsEntry.Source;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** What a service-intentions entry may be, how it is stored, and which source goes before which (protocol chapter 8.3). */
 final class ServiceIntentionsRules {
@@ -24,7 +22,7 @@ final class ServiceIntentionsRules {
 
     /** Sources get their defaults and precedence, and stand in its order; what a legacy write would have set is dropped. */
     static ServiceIntentionsEntry normalised(ServiceIntentionsEntry entry) {
-        return ordered(entry, source -> withLegacy(source, "", source.legacyMeta(), null, null));
+        return ordered(entry, source -> source.withLegacy("", source.legacyMeta(), null, null));
     }
 
     /** The same for an entry that is written through the deprecated endpoints: the identity of its sources stays. */
@@ -34,7 +32,7 @@ final class ServiceIntentionsRules {
 
     /** The rules for a legacy write: the meta of its sources is checked before, where it is sent. */
     static Optional<String> legacyFault(ServiceIntentionsEntry entry) {
-        return fault(ordered(entry, source -> withLegacy(source, source.legacyId(), Map.of(), null, null)));
+        return fault(ordered(entry, source -> source.withLegacy(source.legacyId(), Map.of(), null, null)));
     }
 
     private static ServiceIntentionsEntry ordered(ServiceIntentionsEntry entry, UnaryOperator<Source> change) {
@@ -43,27 +41,6 @@ final class ServiceIntentionsRules {
                 .sorted(Comparator.comparingInt(Source::precedence).reversed())
                 .toList();
         return new ServiceIntentionsEntry(entry.name(), sources, entry.meta());
-    }
-
-    static Source withLegacy(
-            Source source,
-            String id,
-            Map<String, String> meta,
-            @Nullable Instant createTime,
-            @Nullable Instant updateTime) {
-        return new Source(
-                source.name(),
-                source.action(),
-                source.permissions(),
-                source.precedence(),
-                id,
-                source.type(),
-                source.description(),
-                meta,
-                createTime,
-                updateTime,
-                source.peer(),
-                source.partition());
     }
 
     private static Source normalised(String destination, Source source) {

@@ -52,10 +52,6 @@ public record ServiceRouterEntry(String name, List<Route> routes, Map<String, St
         }
     }
 
-    /** Which header a request must have. */
-    public record HeaderMatch(
-            String name, boolean present, String exact, String prefix, String suffix, String regex, boolean invert) {}
-
     /** Which parameter a request must have. */
     public record QueryMatch(String name, boolean present, String exact, String regex) {}
 

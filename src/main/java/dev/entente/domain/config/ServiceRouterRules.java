@@ -4,7 +4,6 @@ import static dev.entente.domain.config.Faults.firstOf;
 import static dev.entente.domain.config.Faults.when;
 
 import dev.entente.domain.config.ServiceRouterEntry.Destination;
-import dev.entente.domain.config.ServiceRouterEntry.HeaderMatch;
 import dev.entente.domain.config.ServiceRouterEntry.HttpMatch;
 import dev.entente.domain.config.ServiceRouterEntry.Match;
 import dev.entente.domain.config.ServiceRouterEntry.QueryMatch;

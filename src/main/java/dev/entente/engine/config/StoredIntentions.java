@@ -140,19 +140,7 @@ public final class StoredIntentions implements IntentionCommands {
 
     private Source dated(Source source, String id) {
         Instant now = surroundings.clock().now();
-        return new Source(
-                source.name(),
-                source.action(),
-                source.permissions(),
-                source.precedence(),
-                id,
-                source.type(),
-                source.description(),
-                source.legacyMeta(),
-                now,
-                now,
-                source.peer(),
-                source.partition());
+        return source.withLegacy(id, source.legacyMeta(), now, now);
     }
 
     private Uni<Void> edit(PartitionName partition, String destination, IntentionEdit edit) {

@@ -1,6 +1,6 @@
 package dev.entente.rest.body;
 
-import dev.entente.domain.config.ServiceIntentionsEntry.HeaderPermission;
+import dev.entente.domain.config.HeaderMatch;
 import dev.entente.domain.config.ServiceIntentionsEntry.HttpPermission;
 import dev.entente.domain.config.ServiceIntentionsEntry.Permission;
 import dev.entente.domain.config.ServiceIntentionsEntry.Source;
@@ -101,8 +101,8 @@ public record IntentionBody(
         return read;
     }
 
-    private static HeaderPermission header(Members members) {
-        HeaderPermission read = new HeaderPermission(
+    private static HeaderMatch header(Members members) {
+        HeaderMatch read = new HeaderMatch(
                 members.text("Name"),
                 members.flag("Present"),
                 members.text("Exact"),

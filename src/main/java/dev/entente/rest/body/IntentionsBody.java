@@ -1,7 +1,6 @@
 package dev.entente.rest.body;
 
 import dev.entente.domain.config.ServiceIntentionsEntry;
-import dev.entente.domain.config.ServiceIntentionsEntry.HeaderPermission;
 import dev.entente.domain.config.ServiceIntentionsEntry.HttpPermission;
 import dev.entente.domain.config.ServiceIntentionsEntry.Permission;
 import dev.entente.domain.config.ServiceIntentionsEntry.Source;
@@ -48,18 +47,7 @@ final class IntentionsBody {
                 members.text("PathExact"),
                 members.text("PathPrefix"),
                 members.text("PathRegex"),
-                members.list("Header").stream().map(IntentionsBody::header).toList(),
+                members.list("Header").stream().map(RouterBody::header).toList(),
                 members.texts("Methods"));
-    }
-
-    private static HeaderPermission header(LooseMembers members) {
-        return new HeaderPermission(
-                members.text("Name"),
-                members.flag("Present"),
-                members.text("Exact"),
-                members.text("Prefix"),
-                members.text("Suffix"),
-                members.text("Regex"),
-                members.flag("Invert"));
     }
 }

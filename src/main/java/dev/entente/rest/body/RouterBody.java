@@ -1,8 +1,8 @@
 package dev.entente.rest.body;
 
+import dev.entente.domain.config.HeaderMatch;
 import dev.entente.domain.config.ServiceRouterEntry;
 import dev.entente.domain.config.ServiceRouterEntry.Destination;
-import dev.entente.domain.config.ServiceRouterEntry.HeaderMatch;
 import dev.entente.domain.config.ServiceRouterEntry.HttpMatch;
 import dev.entente.domain.config.ServiceRouterEntry.Match;
 import dev.entente.domain.config.ServiceRouterEntry.QueryMatch;
@@ -33,7 +33,7 @@ final class RouterBody {
                 members.texts("Methods"));
     }
 
-    private static HeaderMatch header(LooseMembers members) {
+    static HeaderMatch header(LooseMembers members) {
         return new HeaderMatch(
                 members.text("Name"),
                 members.flag("Present"),

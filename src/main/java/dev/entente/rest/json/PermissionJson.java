@@ -1,6 +1,5 @@
 package dev.entente.rest.json;
 
-import dev.entente.domain.config.ServiceIntentionsEntry.HeaderPermission;
 import dev.entente.domain.config.ServiceIntentionsEntry.HttpPermission;
 import dev.entente.domain.config.ServiceIntentionsEntry.Permission;
 import dev.entente.domain.config.ServiceIntentionsEntry.Source;
@@ -41,18 +40,8 @@ final class PermissionJson {
         json.textIfAny("PathExact", http.pathExact())
                 .textIfAny("PathPrefix", http.pathPrefix())
                 .textIfAny("PathRegex", http.pathRegex())
-                .arrayIfAny("Header", http.header(), PermissionJson::header)
+                .arrayIfAny("Header", http.header(), RouteJson::header)
                 .textsIfAny("Methods", http.methods());
-    }
-
-    private static void header(Json json, HeaderPermission header) {
-        json.members(object -> object.text("Name", header.name())
-                .flagIfSet("Present", header.present())
-                .textIfAny("Exact", header.exact())
-                .textIfAny("Prefix", header.prefix())
-                .textIfAny("Suffix", header.suffix())
-                .textIfAny("Regex", header.regex())
-                .flagIfSet("Invert", header.invert()));
     }
 
     static void timeIfAny(Json json, String name, @Nullable Instant time) {

@@ -1,9 +1,9 @@
 package dev.entente.rest.json;
 
 import dev.entente.domain.catalog.GoDuration;
+import dev.entente.domain.config.HeaderMatch;
 import dev.entente.domain.config.HeaderModifiers;
 import dev.entente.domain.config.ServiceRouterEntry.Destination;
-import dev.entente.domain.config.ServiceRouterEntry.HeaderMatch;
 import dev.entente.domain.config.ServiceRouterEntry.HttpMatch;
 import dev.entente.domain.config.ServiceRouterEntry.Match;
 import dev.entente.domain.config.ServiceRouterEntry.QueryMatch;
@@ -32,7 +32,7 @@ final class RouteJson {
                 .textsIfAny("Methods", http.methods());
     }
 
-    private static void header(Json json, HeaderMatch header) {
+    static void header(Json json, HeaderMatch header) {
         json.members(object -> object.text("Name", header.name())
                 .flagIfSet("Present", header.present())
                 .textIfAny("Exact", header.exact())

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entente.domain.config.ExportedServicesEntry.Consumer;
 import dev.entente.domain.config.ExportedServicesEntry.ExportedService;
-import dev.entente.domain.config.ServiceIntentionsEntry.HeaderPermission;
 import dev.entente.domain.config.ServiceIntentionsEntry.HttpPermission;
 import dev.entente.domain.config.ServiceIntentionsEntry.Permission;
 import dev.entente.domain.config.ServiceIntentionsEntry.Source;
@@ -96,9 +95,9 @@ class ConfigRulesTest {
 
     private static Stream<Arguments> permissions() {
         String http = "Sources[0].Permissions[0].HTTP";
-        HeaderPermission unnamed = new HeaderPermission("", false, "x", "", "", "", false);
-        HeaderPermission twice = new HeaderPermission("h", true, "x", "", "", "", false);
-        HeaderPermission never = new HeaderPermission("h", false, "", "", "", "", true);
+        HeaderMatch unnamed = new HeaderMatch("", false, "x", "", "", "", false);
+        HeaderMatch twice = new HeaderMatch("h", true, "x", "", "", "", false);
+        HeaderMatch never = new HeaderMatch("h", false, "", "", "", "", true);
         return exports(
                 row(
                         entry("web", l7("", new Permission("", NOTHING))),
@@ -212,7 +211,7 @@ class ConfigRulesTest {
     }
 
     private static HttpPermission http(
-            String exact, String prefix, String regex, List<HeaderPermission> header, List<String> methods) {
+            String exact, String prefix, String regex, List<HeaderMatch> header, List<String> methods) {
         return new HttpPermission(exact, prefix, regex, header, methods);
     }
 
