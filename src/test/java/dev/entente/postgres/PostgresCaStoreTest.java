@@ -9,6 +9,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 @QuarkusTest
@@ -23,8 +24,12 @@ class PostgresCaStoreTest extends CaStoreContract {
     @Inject
     AgroalDataSource database;
 
-    /** The application under test may have made its root at its start. */
+    /**
+     * The application under test may have made its root at its start; one that is started later on the same stores must not take the
+     * samples of this test for its own.
+     */
     @BeforeEach
+    @AfterEach
     void forgetRoots() throws SQLException {
         Sql.execute(database, "delete from ca_roots");
         Sql.execute(database, "delete from ca_configuration");
