@@ -78,13 +78,9 @@ public final class CheckBody {
         return check;
     }
 
+    /** Unlike every other member, this one may have unknown ones: clients of later releases send more than is known here. */
     private static CheckDefinition catalogDefinition(@Nullable Members members) {
-        if (members == null) {
-            return CheckDefinition.NONE;
-        }
-        CheckDefinition definition = definition(members);
-        members.end();
-        return definition;
+        return members == null ? CheckDefinition.NONE : definition(members);
     }
 
     private static CheckDefinition definition(Members members) {
