@@ -25,6 +25,7 @@ import dev.entente.domain.catalog.Weights;
 import dev.entente.domain.config.ConfigEntry;
 import dev.entente.domain.config.ConfigKind;
 import dev.entente.domain.config.ExportedServicesEntry;
+import dev.entente.domain.config.HeaderMatch;
 import dev.entente.domain.config.HeaderModifiers;
 import dev.entente.domain.config.IngressGatewayEntry;
 import dev.entente.domain.config.LoadBalancer;
@@ -79,6 +80,7 @@ import org.jspecify.annotations.Nullable;
             Weights.class,
             ConfigEntry.class,
             ExportedServicesEntry.class,
+            HeaderMatch.class,
             HeaderModifiers.class,
             IngressGatewayEntry.class,
             LoadBalancer.class,

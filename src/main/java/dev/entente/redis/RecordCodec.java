@@ -23,6 +23,7 @@ import dev.entente.domain.catalog.Weights;
 import dev.entente.domain.config.ConfigEntry;
 import dev.entente.domain.config.ConfigKind;
 import dev.entente.domain.config.ExportedServicesEntry;
+import dev.entente.domain.config.HeaderMatch;
 import dev.entente.domain.config.HeaderModifiers;
 import dev.entente.domain.config.IngressGatewayEntry;
 import dev.entente.domain.config.LoadBalancer;
@@ -65,6 +66,7 @@ import java.util.Arrays;
             CheckDefinition.class,
             ConfigEntry.class,
             ExportedServicesEntry.class,
+            HeaderMatch.class,
             HeaderModifiers.class,
             IngressGatewayEntry.class,
             LoadBalancer.class,
