@@ -251,7 +251,8 @@ public final class Demo {
                 throw new DemoFailed(agent.name + " ended while starting:\n" + tail(work.resolve(agent.name + ".log")));
             }
             try {
-                if (agent.send("GET", "/v1/status/leader", null).body().length() > 4) {
+                HttpResponse<String> leader = agent.send("GET", "/v1/status/leader", null);
+                if (leader.statusCode() == 200 && leader.body().length() > 4) {
                     System.out.println("    " + agent.name + " is ready at " + agent.url);
                     return;
                 }
