@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Times every request by its route (protocol chapter 12), and logs it for those who look for it. */
@@ -26,11 +27,12 @@ final class RequestLog implements RequestReport {
     }
 
     @Override
-    public void answered(String method, Route route, String url, String from, Duration took) {
+    public void answered(String method, Route route, Supplier<String> url, String from, Duration took) {
         meters.time("api.http", took, labels.computeIfAbsent(method + " " + route.pattern(), key -> of(method, route)));
         if (LOG.isDebugEnabled()) {
             LOG.debugf(
-                    "request finished method=%s url=%s from=%s latency=%dus", method, url, from, took.toNanos() / 1000);
+                    "request finished method=%s url=%s from=%s latency=%dus",
+                    method, url.get(), from, took.toNanos() / 1000);
         }
     }
 

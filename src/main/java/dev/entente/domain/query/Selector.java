@@ -13,6 +13,7 @@ import dev.entente.domain.identity.GoText;
 import dev.entente.domain.identity.Refusal;
 import dev.entente.domain.identity.RefusedException;
 import java.math.BigInteger;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,9 +31,10 @@ sealed interface Selector<R> {
     /** The test that a comparison with this becomes. */
     Test<R> test(Comparison comparison);
 
-    /** The selector under this one; null when there is none of this name. */
-    @Nullable
-    Under<R> under(String name);
+    /** The selector under this one; null when there is none of this name, as under everything that has no parts. */
+    default @Nullable Under<R> under(String name) {
+        return null;
+    }
 
     /** One selector under another, and how a test of it becomes one of the row. */
     interface Under<R> {
@@ -75,6 +77,16 @@ sealed interface Selector<R> {
         <R> Test<R> signed(Test<R> positive) {
             return operator.isNegated() ? (row, effort) -> !positive.holds(row, effort) : positive;
         }
+
+        /** What can be asked of a list or of the keys of a map: whether the value is among them, and whether there are any. */
+        <R> Test<R> ofMembers(Function<R, ? extends Collection<String>> members) {
+            requireOperator(Set.of(IN, NOT_IN, IS_EMPTY, IS_NOT_EMPTY));
+            boolean emptiness = operator == IS_EMPTY || operator == IS_NOT_EMPTY;
+            return signed(
+                    emptiness
+                            ? (row, effort) -> members.apply(row).isEmpty()
+                            : (row, effort) -> members.apply(row).contains(value));
+        }
     }
 
     static RefusedException refused(String text) {
@@ -114,11 +126,6 @@ sealed interface Selector<R> {
                 return matcher.occursIn(found);
             };
         }
-
-        @Override
-        public @Nullable Under<R> under(String name) {
-            return null;
-        }
     }
 
     /** A whole number. */
@@ -134,11 +141,6 @@ sealed interface Selector<R> {
                     GoLiterals.asLong(read).orElseThrow(() -> comparison.coercion("ParseInt", "value out of range"));
             return comparison.signed((row, effort) -> number.applyAsLong(row) == value);
         }
-
-        @Override
-        public @Nullable Under<R> under(String name) {
-            return null;
-        }
     }
 
     /** A boolean. */
@@ -152,45 +154,21 @@ sealed interface Selector<R> {
                     .orElseThrow(() -> comparison.coercion("ParseBool", "invalid syntax"));
             return comparison.signed((row, effort) -> flag.test(row) == value);
         }
-
-        @Override
-        public @Nullable Under<R> under(String name) {
-            return null;
-        }
     }
 
     /** A list of texts. */
     record Texts<R>(Function<R, List<String>> texts) implements Selector<R> {
-        private static final Set<MatchOperator> OPERATORS = Set.of(IN, NOT_IN, IS_EMPTY, IS_NOT_EMPTY);
-
         @Override
         public Test<R> test(Comparison comparison) {
-            comparison.requireOperator(OPERATORS);
-            boolean emptiness = comparison.operator() == IS_EMPTY || comparison.operator() == IS_NOT_EMPTY;
-            return comparison.signed(
-                    emptiness
-                            ? (row, effort) -> texts.apply(row).isEmpty()
-                            : (row, effort) -> texts.apply(row).contains(comparison.value()));
-        }
-
-        @Override
-        public @Nullable Under<R> under(String name) {
-            return null;
+            return comparison.ofMembers(texts);
         }
     }
 
     /** A map from texts; every name is a key. */
     record Keyed<R, V>(Function<R, Map<String, V>> map, Selector<V> values) implements Selector<R> {
-        private static final Set<MatchOperator> OPERATORS = Set.of(IN, NOT_IN, IS_EMPTY, IS_NOT_EMPTY);
-
         @Override
         public Test<R> test(Comparison comparison) {
-            comparison.requireOperator(OPERATORS);
-            boolean emptiness = comparison.operator() == IS_EMPTY || comparison.operator() == IS_NOT_EMPTY;
-            return comparison.signed(
-                    emptiness
-                            ? (row, effort) -> map.apply(row).isEmpty()
-                            : (row, effort) -> map.apply(row).containsKey(comparison.value()));
+            return comparison.ofMembers(map.andThen(Map::keySet));
         }
 
         @Override

@@ -30,23 +30,18 @@ public record CaRoot(
     }
 
     public CaRoot withActive(boolean isActive) {
-        return new CaRoot(
-                id,
-                name,
-                serialNumber,
-                signingKeyId,
-                externalTrustDomain,
-                notBefore,
-                notAfter,
-                rootCert,
-                intermediateCerts,
-                isActive,
-                privateKeyType,
-                privateKeyBits,
-                createIndex);
+        return with(intermediateCerts, isActive, createIndex);
     }
 
     public CaRoot withIntermediates(List<String> pems) {
+        return with(pems, active, createIndex);
+    }
+
+    public CaRoot withCreateIndex(long index) {
+        return with(intermediateCerts, active, index);
+    }
+
+    private CaRoot with(List<String> pems, boolean isActive, long index) {
         return new CaRoot(
                 id,
                 name,
@@ -57,24 +52,7 @@ public record CaRoot(
                 notAfter,
                 rootCert,
                 pems,
-                active,
-                privateKeyType,
-                privateKeyBits,
-                createIndex);
-    }
-
-    public CaRoot withCreateIndex(long index) {
-        return new CaRoot(
-                id,
-                name,
-                serialNumber,
-                signingKeyId,
-                externalTrustDomain,
-                notBefore,
-                notAfter,
-                rootCert,
-                intermediateCerts,
-                active,
+                isActive,
                 privateKeyType,
                 privateKeyBits,
                 index);

@@ -13,10 +13,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** What is exported, for those who ask about it; to be read with the topics of peerings, instances and exported services. */
 public final class ExportAnswers {
@@ -28,13 +26,14 @@ public final class ExportAnswers {
                 .map(entry -> view.peering(peer)
                         .map(Indexed::value)
                         .map(Peering::name)
-                        .map(spelled -> List.copyOf(ExportRules.names(entry, spelled, () -> typicalNames(view))))
+                        .map(spelled -> List.copyOf(
+                                ExportRules.names(entry, spelled, () -> ExportPayloads.typicalNamesIn(view))))
                         .orElse(List.of()));
     }
 
     /** All services that anybody may see, and who. */
     public static Found<List<ResolvedExport>> resolved(PartitionView view) {
-        return entry(view).map(entry -> ExportRules.resolved(entry, () -> typicalNames(view)));
+        return entry(view).map(entry -> ExportRules.resolved(entry, () -> ExportPayloads.typicalNamesIn(view)));
     }
 
     private static Found<Optional<ExportedServicesEntry>> entry(PartitionView view) {
@@ -69,13 +68,4 @@ public final class ExportAnswers {
 
     /** A service of a peer. */
     public record Imported(String service, PeerName peer) {}
-
-    private static Set<String> typicalNames(PartitionView view) {
-        Set<String> names = new TreeSet<>();
-        view.instances(null).value().stream()
-                .map(instance -> instance.service().value())
-                .filter(service -> service.isTypical())
-                .forEach(service -> names.add(service.name()));
-        return names;
-    }
 }

@@ -52,9 +52,12 @@ final class ExportPayloads {
 
     /** The names that have typical instances. */
     Collection<String> typicalNames() {
-        Optional<PartitionView> held = view.partition(partition);
-        return held.map(present -> present.serviceNames(null).value().keySet()).orElseGet(Set::of).stream()
-                .filter(name -> instances(held, name).stream()
+        return view.partition(partition).map(ExportPayloads::typicalNamesIn).orElseGet(List::of);
+    }
+
+    static Collection<String> typicalNamesIn(PartitionView partition) {
+        return partition.serviceNames(null).value().keySet().stream()
+                .filter(name -> partition.service(null, name).value().instances().stream()
                         .anyMatch(instance -> instance.service().value().isTypical()))
                 .toList();
     }
@@ -75,6 +78,11 @@ final class ExportPayloads {
         MeshIdentity identity = new MeshIdentity(roots.get().trustDomain(), cluster.datacenter(), partition);
         List<Instance> gateways = MeshGateways.instances(held.get());
         for (String name : ExportRules.chains(entry, peer, names, entries::chainNames)) {
+            if (gateways.isEmpty() && names.contains(name)) {
+                // Whatever its chain is, there is nobody to tell it of.
+                payloads.put(SyntheticProxy.resourceId(name), NO_INSTANCES);
+                continue;
+            }
             Optional<ExportedChain> chain = ExportedChain.of(name, identity, entries);
             if (chain.isPresent() || names.contains(name)) {
                 ExportedTo exported = new ExportedTo(name, peer);

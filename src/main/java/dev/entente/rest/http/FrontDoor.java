@@ -105,8 +105,16 @@ public final class FrontDoor {
     }
 
     private void report(HttpServerRequest request, Route route, Duration took) {
-        String url = TOKEN.matcher(String.valueOf(request.uri())).replaceAll("$1<hidden>");
-        report.answered(request.method().name(), route, url, String.valueOf(request.remoteAddress()), took);
+        report.answered(
+                request.method().name(),
+                route,
+                () -> withoutToken(request),
+                String.valueOf(request.remoteAddress()),
+                took);
+    }
+
+    private static String withoutToken(HttpServerRequest request) {
+        return TOKEN.matcher(String.valueOf(request.uri())).replaceAll("$1<hidden>");
     }
 
     private void unknown(HttpServerRequest request, String path) {
