@@ -159,13 +159,15 @@ record Running(
         return Step.to(new Ended(end), new Effect.Fail(end));
     }
 
+    /** A dialer cancels: an acceptor takes a half-close without {@code terminated} for a fault, and says so in its log. */
     @Override
     public Step stop(Stop event, Instant now) {
         Effect record = new Effect.RecordStatus(journal.ended(null, now).status());
-        return switch (conversation.role()) {
-            case ACCEPTOR -> Step.to(new Ended(new Ending.Stopped()), record, new Effect.Fail(STOPPING));
-            case DIALER -> Step.to(new Ended(new Ending.Stopped()), record, new Effect.Complete());
+        Ending.Failed word = switch (conversation.role()) {
+            case ACCEPTOR -> STOPPING;
+            case DIALER -> Ending.Failed.of(StatusCode.CANCELLED, STOPPING.text());
         };
+        return Step.to(new Ended(new Ending.Stopped()), record, new Effect.Fail(word));
     }
 
     /** The other side has deleted the peering: that is stored before the stream goes. What was last exchanged stays readable. */

@@ -515,6 +515,18 @@ class RunningTest {
     }
 
     @Test
+    void aDialerThatStopsCancelsSinceAHalfCloseAloneLooksLikeAFault() {
+        dialer();
+        effects.clear();
+        on(new StreamEvent.Stop());
+        assertThat(status().lastError()).isNull();
+        assertThat(effects)
+                .last()
+                .isEqualTo(new Effect.Fail(Ending.Failed.of(StatusCode.CANCELLED, Running.STOPPING.text())));
+        assertThat(session).isEqualTo(new Ended(new Ending.Stopped()));
+    }
+
+    @Test
     void aLostLeaseLeavesTheStatusToItsNewOwner() {
         acceptor();
         effects.clear();
