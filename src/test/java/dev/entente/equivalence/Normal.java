@@ -61,6 +61,10 @@ final class Normal {
             if (object.path("Service").asText().equals("consul")) {
                 result.remove("Port");
             }
+            if (object.path("CheckID").asText().startsWith("_service_maintenance:")) {
+                // Those of when the maintenance began; Consul takes later ones over when it is started again.
+                result.remove("ServiceTags");
+            }
             if (object.path("State").asText().equals("TERMINATED")) {
                 // Consul sends an empty list before it ends a peering, or does not: whichever of its routines is first.
                 result.remove("StreamStatus");
