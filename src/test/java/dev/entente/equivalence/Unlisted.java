@@ -18,11 +18,13 @@ import java.util.stream.Collectors;
 final class Unlisted {
     private static final String UI_NODES = "/v1/internal/ui/nodes";
 
+    private final Set<String> services;
     private final Set<String> proxies;
     private final Set<String> nodes = new TreeSet<>();
 
-    private Unlisted(Set<String> proxies) {
-        this.proxies = proxies;
+    private Unlisted(Set<String> services) {
+        this.services = services;
+        this.proxies = services.stream().map(name -> name + "-sidecar-proxy").collect(Collectors.toUnmodifiableSet());
     }
 
     /** What the reader has answered, without what is there by chance. */
@@ -35,7 +37,6 @@ final class Unlisted {
                 .filter(service -> !exports.names().contains(service))
                 .filter(service ->
                         Quiet.ownInstances(exporter.body(Reads.local(service))).isEmpty())
-                .map(service -> service + "-sidecar-proxy")
                 .collect(Collectors.toUnmodifiableSet()));
         return unlisted.removedFrom(reader);
     }
@@ -85,6 +86,8 @@ final class Unlisted {
 
     private boolean isByChance(JsonNode item) {
         return proxies.contains(item.path("Name").asText())
+                // The UI also lists the service that a proxy stands for.
+                || services.contains(item.path("Name").asText())
                 || proxies.contains(item.path("Service").asText())
                 || proxies.contains(item.path("Service").path("Service").asText())
                 || proxies.contains(item.path("ServiceName").asText())

@@ -8,6 +8,7 @@ import dev.entente.domain.stream.Ending;
 import dev.entente.domain.stream.Role;
 import dev.entente.engine.access.AllowAll;
 import dev.entente.engine.peering.Establishment;
+import dev.entente.engine.peering.MeshGateways;
 import dev.entente.engine.peering.PeeringGate;
 import dev.entente.engine.peering.PeeringNotices;
 import dev.entente.engine.peering.PeeringReads;
@@ -135,8 +136,8 @@ final class SimReplica {
         PeeringGate gate = new PeeringGate(settings, new AllowAll(), view);
         TlsMaterials tls = new TlsMaterials(stores.authority(), settings);
         PeeringReads reads = new PeeringReads(view, stores.statuses());
-        TokenRedemption redemption =
-                new TokenRedemption(cluster.network().dialerOf(this), loops, () -> world.between(0, 1000) / 1000.0);
+        TokenRedemption redemption = new TokenRedemption(
+                cluster.network().dialerOf(this), new MeshGateways(view), loops, () -> world.between(0, 1000) / 1000.0);
         return new StoredPeerings(
                 gate,
                 new TokenIssuer(gate, tls, new ServerAddresses(view), writes, new SeededIds(), settings),

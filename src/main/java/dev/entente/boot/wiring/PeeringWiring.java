@@ -3,6 +3,7 @@ package dev.entente.boot.wiring;
 import dev.entente.config.AgentSettings;
 import dev.entente.engine.access.Authorizer;
 import dev.entente.engine.peering.Establishment;
+import dev.entente.engine.peering.MeshGateways;
 import dev.entente.engine.peering.PeeringGate;
 import dev.entente.engine.peering.PeeringGauges;
 import dev.entente.engine.peering.PeeringReads;
@@ -86,9 +87,12 @@ final class PeeringWiring {
 
     @Produces
     @Singleton
-    TokenRedemption redemption(PeerDialer dialer, EventLoops loops) {
+    TokenRedemption redemption(PeerDialer dialer, View view, EventLoops loops) {
         return new TokenRedemption(
-                dialer, loops, () -> ThreadLocalRandom.current().nextDouble());
+                dialer,
+                new MeshGateways(view),
+                loops,
+                () -> ThreadLocalRandom.current().nextDouble());
     }
 
     @Produces

@@ -42,16 +42,17 @@ public final class MeshGateways {
     /** Where the gateways of this cluster are reached from far away, in the catalog's order. */
     public List<String> addresses() {
         return instances(view.defaultPartition()).stream()
-                .map(MeshGateways::address)
+                .map(MeshGateways::farAddress)
                 .toList();
     }
 
-    /** The gateways in front of a peer's addresses when they are the way, else only the peer's addresses. */
+    /** This cluster's gateways, where they are reached from near, in front of a peer's addresses when they are the way. */
     public List<String> before(List<String> peerAddresses) {
         if (!areTheWay()) {
             return peerAddresses;
         }
-        List<String> ring = new ArrayList<>(addresses());
+        List<String> ring = new ArrayList<>();
+        instances(view.defaultPartition()).forEach(instance -> ring.add(nearAddress(instance)));
         ring.addAll(peerAddresses);
         return ring;
     }
@@ -63,14 +64,23 @@ public final class MeshGateways {
                 .toList();
     }
 
-    private static String address(Instance instance) {
+    private static String farAddress(Instance instance) {
         Service service = instance.service().value();
         Node node = instance.node().value();
         ServiceAddress address =
                 service.taggedAddresses().getOrDefault(WAN, new ServiceAddress(service.address(), service.port()));
-        String host = address.address().isEmpty()
-                ? node.taggedAddresses().getOrDefault(WAN, node.address())
-                : address.address();
+        return joined(address, node.taggedAddresses().getOrDefault(WAN, node.address()));
+    }
+
+    private static String nearAddress(Instance instance) {
+        Service service = instance.service().value();
+        return joined(
+                new ServiceAddress(service.address(), service.port()),
+                instance.node().value().address());
+    }
+
+    private static String joined(ServiceAddress address, String hostOfNode) {
+        String host = address.address().isEmpty() ? hostOfNode : address.address();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.port();
     }
 }

@@ -19,24 +19,29 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /**
- * Trades the secret of a token for a stream secret at the peer (protocol chapter 1.5): address after address, round and round, until
- * one answers or the time is spent. A peer that denies the secret ends it at once, since asking again cannot help.
+ * Trades the secret of a token for a stream secret at the peer (protocol chapter 1.5): address after address, this cluster's
+ * gateways first when they are the way, round and round, until one answers or the time is spent. A peer that denies the secret ends it at once, since asking again cannot help.
  */
 public final class TokenRedemption {
     private static final Duration BUDGET = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(150);
+    /** How long this cluster's gateways may take to learn of a peer. */
+    private static final Duration GATEWAYS_LEARN = Duration.ofMillis(350);
+
     /** The largest share by which a pause is longer, so that several dialers do not ask in step. */
     private static final double JITTER = 0.25;
 
     private final PeerDialer dialer;
+    private final MeshGateways gateways;
     private final EventLoops loops;
     private final DoubleSupplier random;
 
     /**
      * @param random numbers from 0 to 1
      */
-    public TokenRedemption(PeerDialer dialer, EventLoops loops, DoubleSupplier random) {
+    public TokenRedemption(PeerDialer dialer, MeshGateways gateways, EventLoops loops, DoubleSupplier random) {
         this.dialer = dialer;
+        this.gateways = gateways;
         this.loops = loops;
         this.random = random;
     }
@@ -51,6 +56,7 @@ public final class TokenRedemption {
         private final Peering peering;
         private final Secret establishment;
         private final EventLoop loop;
+        private final List<String> addresses;
         /** Written by the attempt, read when the budget is spent, which is noticed on another thread. */
         private final List<String> errors = Collections.synchronizedList(new ArrayList<>());
 
@@ -58,10 +64,15 @@ public final class TokenRedemption {
             this.peering = peering;
             this.establishment = establishment;
             this.loop = loop;
+            this.addresses = gateways.before(peering.dialAddresses());
         }
 
         Uni<Secret> run() {
-            return Uni.combine().any().of(attempt(0), budget());
+            return Uni.combine().any().of(begin(), budget());
+        }
+
+        private Uni<Secret> begin() {
+            return gateways.areTheWay() ? loop.elapsed(GATEWAYS_LEARN).chain(() -> attempt(0)) : attempt(0);
         }
 
         private Uni<Secret> budget() {
@@ -69,8 +80,7 @@ public final class TokenRedemption {
         }
 
         private Uni<Secret> attempt(int number) {
-            String address =
-                    peering.dialAddresses().get(number % peering.dialAddresses().size());
+            String address = addresses.get(number % addresses.size());
             return dialer.exchangeSecret(
                             new DialTarget(address, peering.serverName(), peering.caPems()),
                             peering.peerId(),
@@ -95,7 +105,7 @@ public final class TokenRedemption {
             List<String> told = List.copyOf(errors);
             return new RefusedException(Refusal.invalid(
                     told.isEmpty()
-                            ? "failed to dial peer: " + peering.dialAddresses().get(0) + " does not answer"
+                            ? "failed to dial peer: " + addresses.get(0) + " does not answer"
                             : ErrorList.text(told)));
         }
     }

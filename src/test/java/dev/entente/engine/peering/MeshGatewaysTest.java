@@ -12,10 +12,17 @@ import dev.entente.domain.catalog.Weights;
 import dev.entente.domain.config.MeshEntry;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.Refusal;
+import dev.entente.domain.identity.Secret;
+import dev.entente.engine.access.Caller;
 import dev.entente.engine.port.Change;
 import dev.entente.engine.port.Keys;
 import dev.entente.engine.port.RecordKind;
 import dev.entente.engine.port.ServiceRecord;
+import dev.entente.engine.port.StreamEnd;
+import dev.entente.engine.port.StreamEndException;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,9 +94,36 @@ class MeshGatewaysTest {
     @Test
     void gatewaysAreTriedBeforeThePeersOwnAddresses() {
         through(true);
-        gateway("g1", "1.1.1.1", Map.of(), Map.of());
+        gateway("g1", "1.1.1.1", Map.of("wan", new ServiceAddress("5.5.5.5", 443)), Map.of());
+        gateway("g2", "", Map.of(), Map.of("wan", "6.6.6.6"));
 
-        assertThat(gateways.before(List.of("a:1", "b:2"))).containsExactly("1.1.1.1:8443", "a:1", "b:2");
+        assertThat(gateways.before(List.of("a:1", "b:2")))
+                .as("from within the cluster they are near")
+                .containsExactly("1.1.1.1:8443", "10.0.0.9:8443", "a:1", "b:2");
+    }
+
+    @Test
+    void aSecretIsExchangedThroughGatewaysOnceTheyHadTimeToLearnOfThePeer() {
+        through(true);
+        gateway("g1", "1.1.1.1", Map.of(), Map.of());
+        world.peer = secret -> world.dialed.size() < 2
+                ? Uni.createFrom().failure(new StreamEndException(new StreamEnd(StreamEnd.UNAVAILABLE, "refused")))
+                : Uni.createFrom().item(new Secret("theirs"));
+
+        UniAssertSubscriber<Void> call = world.peerings()
+                .establish(
+                        Caller.ANONYMOUS,
+                        new Peerings.Establish("", "far", PeeringWorld.tokenOf("theirs", "a:1"), Map.of()))
+                .subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
+        world.loop.advance(Duration.ofMillis(349));
+        assertThat(world.dialed).isEmpty();
+        world.loop.advance(Duration.ofMillis(1));
+        assertThat(world.dialed).containsExactly("1.1.1.1:8443");
+
+        world.loop.advance(Duration.ofMillis(200));
+        call.assertCompleted();
+        assertThat(world.dialed).containsExactly("1.1.1.1:8443", "a:1");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.identity.PeeringId;
 import dev.entente.domain.identity.Secret;
 import dev.entente.domain.identity.TrustDomain;
+import dev.entente.domain.token.CertificateSample;
 import dev.entente.domain.token.PeeringToken;
 import dev.entente.domain.trust.CaRoot;
 import dev.entente.engine.access.AllowAll;
@@ -74,7 +75,13 @@ final class PeeringWorld implements CertificateAuthority, PeerDialer, Ids {
         return new StoredPeerings(
                 gate,
                 new TokenIssuer(gate, tls, new ServerAddresses(view), writes(), this, settings),
-                new Establishment(gate, tls, reads, writes(), new TokenRedemption(this, () -> loop, () -> 0.5), this),
+                new Establishment(
+                        gate,
+                        tls,
+                        reads,
+                        writes(),
+                        new TokenRedemption(this, new MeshGateways(view), () -> loop, () -> 0.5),
+                        this),
                 reads,
                 writes(),
                 () -> NOW);
@@ -134,6 +141,20 @@ final class PeeringWorld implements CertificateAuthority, PeerDialer, Ids {
                                 1,
                                 1,
                                 new ServiceRecord(node, service)))));
+    }
+
+    /** A token of another cluster. */
+    static String tokenOf(String cluster, String... addresses) {
+        return new PeeringToken(
+                        List.of(CertificateSample.PEM),
+                        List.of(),
+                        List.of(addresses),
+                        "server.dc1.peering." + cluster + ".consul",
+                        "their id",
+                        new Secret("establishment"),
+                        "",
+                        "dc2")
+                .encode();
     }
 
     PeeringToken token(String peer) {

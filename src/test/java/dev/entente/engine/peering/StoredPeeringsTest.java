@@ -11,7 +11,6 @@ import dev.entente.domain.identity.RefusedException;
 import dev.entente.domain.identity.Secret;
 import dev.entente.domain.peering.PeeringState;
 import dev.entente.domain.peering.StreamStatus;
-import dev.entente.domain.token.CertificateSample;
 import dev.entente.domain.token.PeeringToken;
 import dev.entente.engine.access.AllowAll;
 import dev.entente.engine.access.Authorizer;
@@ -143,7 +142,7 @@ class StoredPeeringsTest {
 
     @Test
     void establishingKeepsTheStreamSecretThatThePeerGave() {
-        await(establish("far", token("theirs", "10.9.9.9:8503")));
+        await(establish("far", PeeringWorld.tokenOf("theirs", "10.9.9.9:8503")));
 
         assertThat(world.held("far").peering().state()).isEqualTo(PeeringState.ESTABLISHING);
         assertThat(world.held("far").peering().peerId()).isEqualTo("their id");
@@ -153,10 +152,10 @@ class StoredPeeringsTest {
 
     @Test
     void establishingAnewIsVisibleToWhoeverDialsAlsoWhenOnlyTheSecretDiffers() {
-        await(establish("far", token("theirs", "10.9.9.9:8503")));
+        await(establish("far", PeeringWorld.tokenOf("theirs", "10.9.9.9:8503")));
         int before = world.view.published().size();
 
-        await(establish("far", token("theirs", "10.9.9.9:8503")));
+        await(establish("far", PeeringWorld.tokenOf("theirs", "10.9.9.9:8503")));
 
         assertThat(world.view.published()).hasSizeGreaterThan(before);
         assertThat(world.held("far").secrets().dialing()).isEqualTo(new Secret("stream secret for 2"));
@@ -169,7 +168,7 @@ class StoredPeeringsTest {
                         new StreamEnd(StreamEnd.PERMISSION_DENIED, "invalid peering establishment secret")));
 
         assertRefused(
-                establish("far", token("theirs", "10.9.9.9:8503")),
+                establish("far", PeeringWorld.tokenOf("theirs", "10.9.9.9:8503")),
                 "a new peering token must be generated: rpc error: code = PermissionDenied desc = invalid peering establishment secret");
         assertThat(world.held("far").peering().state()).isEqualTo(PeeringState.PENDING);
         assertThat(world.dialed).hasSize(1);
@@ -180,7 +179,7 @@ class StoredPeeringsTest {
         world.peer = secret ->
                 Uni.createFrom().failure(new StreamEndException(new StreamEnd(StreamEnd.UNAVAILABLE, "refused")));
 
-        UniAssertSubscriber<Void> call = begin(establish("far", token("theirs", "a:1", "b:2")));
+        UniAssertSubscriber<Void> call = begin(establish("far", PeeringWorld.tokenOf("theirs", "a:1", "b:2")));
         world.loop.advance(Duration.ofSeconds(5));
 
         String text = call.assertFailedWith(RefusedException.class).getFailure().getMessage();
@@ -197,7 +196,7 @@ class StoredPeeringsTest {
                 ? Uni.createFrom().failure(new StreamEndException(new StreamEnd(StreamEnd.UNAVAILABLE, "refused")))
                 : Uni.createFrom().item(new Secret("late"));
 
-        UniAssertSubscriber<Void> call = begin(establish("far", token("theirs", "a:1", "b:2")));
+        UniAssertSubscriber<Void> call = begin(establish("far", PeeringWorld.tokenOf("theirs", "a:1", "b:2")));
         world.loop.advance(Duration.ofMillis(200));
 
         call.assertCompleted();
@@ -213,13 +212,14 @@ class StoredPeeringsTest {
         assertRefused(establish("far", "!!!"), "failed to decode token: illegal base64 data at input byte 0");
         assertRefused(establish("far", "e30="), "peering token server addresses value is empty");
         assertRefused(
-                establish("far", token("ours", "a:1")),
+                establish("far", PeeringWorld.tokenOf("ours", "a:1")),
                 "cannot create a peering within the same cluster \"" + OWN_NAME
                         + "\". Refer to the `exported-services` documentation if you want to export between partitions without peering");
         assertRefused(
                 world.peerings(new PeeringSettings(true, false, "dc1", 8503), new AllowAll())
                         .establish(
-                                Caller.ANONYMOUS, new Peerings.Establish("", "far", token("theirs", "a:1"), Map.of())),
+                                Caller.ANONYMOUS,
+                                new Peerings.Establish("", "far", PeeringWorld.tokenOf("theirs", "a:1"), Map.of())),
                 "failed to fetch TLS materials: failed to fetch roots: CA has not finished initializing");
         assertThat(world.stored("far")).isEmpty();
         assertThat(world.dialed).isEmpty();
@@ -228,10 +228,10 @@ class StoredPeeringsTest {
     @Test
     void aNameIsUsedOnOneSideOnly() {
         world.token("acceptor");
-        await(establish("dialer", token("theirs", "a:1")));
+        await(establish("dialer", PeeringWorld.tokenOf("theirs", "a:1")));
 
         assertRefused(
-                establish("Acceptor", token("theirs", "a:1")),
+                establish("Acceptor", PeeringWorld.tokenOf("theirs", "a:1")),
                 "cannot create peering with name: \"acceptor\"; there is an existing peering expecting to be dialed");
         assertRefused(
                 generate(peerings, "", "Dialer", Map.of()),
@@ -284,19 +284,6 @@ class StoredPeeringsTest {
 
     private static Uni<String> generate(Peerings peerings, String partition, String name, Map<String, String> meta) {
         return peerings.generateToken(Caller.ANONYMOUS, new Peerings.GenerateToken(partition, name, meta, List.of()));
-    }
-
-    private static String token(String cluster, String... addresses) {
-        return new PeeringToken(
-                        List.of(CertificateSample.PEM),
-                        List.of(),
-                        List.of(addresses),
-                        "server.dc1.peering." + cluster + ".consul",
-                        "their id",
-                        new Secret("establishment"),
-                        "",
-                        "dc2")
-                .encode();
     }
 
     private static Authorizer denying() {
