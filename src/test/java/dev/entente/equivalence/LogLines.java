@@ -19,6 +19,10 @@ record LogLines(Map<String, Integer> kinds) {
     private static final Pattern AWAY = Pattern.compile(
             "(unexpected error receiving from the stream: )?rpc error: code = (Unavailable|Canceled) desc = .*\"");
 
+    /** A server that has just become its own leader says by the millisecond how far its authority is. */
+    private static final Pattern STARTING =
+            Pattern.compile("CA (is uninitialized and unable to sign certificates yet: .*|has not finished initializing)\"");
+
     static LogLines of(Server server) throws IOException {
         Map<String, Integer> kinds = new TreeMap<>();
         try (Stream<String> lines = Files.lines(server.log())) {
@@ -26,6 +30,7 @@ record LogLines(Map<String, Integer> kinds) {
                     .map(WORRYING::matcher)
                     .filter(Matcher::matches)
                     .map(match -> AWAY.matcher(match.group()).replaceAll("the peer is away\""))
+                    .map(line -> STARTING.matcher(line).replaceAll("the authority is not ready\""))
                     .map(line -> PARTICULARS.matcher(Normal.text(line)).replaceAll("#"))
                     .forEach(kind -> kinds.merge(kind, 1, Integer::sum));
         }
