@@ -113,8 +113,13 @@ public record AgentSettings(
     /** The four doors of an agent. */
     public record Listeners(Listener http, Listener https, Listener grpc, Listener grpcTls) {}
 
-    /** The mesh stanza; the CA configuration is as written, with the key names of Consul's documentation. */
-    public record Connect(boolean enabled, String caProvider, Map<String, Object> caConfig) {
+    /**
+     * The mesh stanza; the CA configuration is as written, with the key names of Consul's documentation.
+     *
+     * @param clusterId the UUID that a new cluster shall have; empty to make one
+     */
+    public record Connect(
+            boolean enabled, String caProvider, Map<String, Object> caConfig, Optional<String> clusterId) {
         public Connect {
             caConfig = Map.copyOf(caConfig);
         }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
     private static final Pattern DATACENTER = Pattern.compile("[a-z0-9_-]+");
     private static final Pattern HOST_LABEL = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?");
+    private static final Pattern UUID =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final int MAX_PORT = 65535;
     private static final int SERVER_PORT = 8300;
     private static final int SERF_LAN_PORT = 8301;
@@ -53,8 +55,7 @@ final class SettingsReader {
                 taggedAddresses(advertise),
                 listeners(),
                 values.flag("peering.enabled", true),
-                new AgentSettings.Connect(
-                        values.flag("connect.enabled", true), caProvider(), values.tree("connect.ca_config")),
+                connect(),
                 acl(),
                 httpsTls(),
                 data.orElse(null),
@@ -73,6 +74,26 @@ final class SettingsReader {
                 cluster(),
                 telemetry(),
                 new AgentSettings.Versions(defaults.programVersion(), AgentSettings.Versions.CONSUL_API));
+    }
+
+    private AgentSettings.Connect connect() {
+        Map<String, Object> caConfig = values.tree("connect.ca_config");
+        return new AgentSettings.Connect(
+                values.flag("connect.enabled", true), caProvider(), caConfig, clusterId(caConfig.get("cluster_id")));
+    }
+
+    /** Meant for fixtures that need a trust domain known beforehand; it counts for a new cluster only. */
+    private static Optional<String> clusterId(@Nullable Object given) {
+        if (given == null) {
+            return Optional.empty();
+        }
+        if (!(given instanceof String text)) {
+            throw new InvalidConfigException("cluster_id was supplied but was not a string");
+        }
+        if (!UUID.matcher(text).matches()) {
+            throw new InvalidConfigException("cluster_id was supplied but was not a valid UUID");
+        }
+        return Optional.of(text);
     }
 
     private String caProvider() {

@@ -120,12 +120,13 @@ public final class BuiltInCertificateAuthority implements CertificateAuthority, 
         Indexed<CaConfiguration> now = held.configuration();
         CaPlan plan =
                 CaPlan.of(now.value(), now.modifyIndex(), wanted, expectedIndex).orThrow();
+        CaConfiguration noted = wanted.noting(now.value().state());
         if (plan instanceof CaPlan.OtherRoot other) {
             return cluster.clusterId()
                     .chain(id -> onWorker(() -> rotated(held, other, id)))
-                    .chain(roots -> replace(held, roots, wanted));
+                    .chain(roots -> replace(held, roots, noted));
         }
-        return plan instanceof CaPlan.Nothing ? Uni.createFrom().item(true) : replace(held, held.roots(), wanted);
+        return plan instanceof CaPlan.Nothing ? Uni.createFrom().item(true) : replace(held, held.roots(), noted);
     }
 
     private List<KeyedRoot> rotated(Held held, CaPlan.OtherRoot plan, String clusterId) {

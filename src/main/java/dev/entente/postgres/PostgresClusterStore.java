@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** What is one for the whole cluster, in PostgreSQL. */
 @ApplicationScoped
 class PostgresClusterStore implements ClusterStore {
+    private static final String FOUND =
+            "insert into cluster_state (cluster_id) values (:id) on conflict (id) do nothing";
     private static final String RAISE_EPOCH = """
             insert into cluster_state (cluster_id, epoch) values (cast(gen_random_uuid() as text), 1)
             on conflict (id) do update set epoch = cluster_state.epoch + 1
@@ -39,6 +41,15 @@ class PostgresClusterStore implements ClusterStore {
     @Override
     public Uni<String> clusterId() {
         return transactions.writing(ClusterRow::id);
+    }
+
+    @Override
+    public Uni<Void> foundAs(String clusterId) {
+        return transactions
+                .writing(session -> session.createNativeQuery(FOUND)
+                        .setParameter("id", clusterId)
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 
     @Override

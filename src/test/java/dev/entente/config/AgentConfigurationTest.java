@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,10 @@ class AgentConfigurationTest {
                         "connect { ca_config { leaf_cert_ttl = \"1h\" } }",
                         s -> s.connect().caConfig(),
                         Map.of("leaf_cert_ttl", "1h")),
+                row(
+                        "connect { ca_config { cluster_id = \"11111111-2222-3333-4444-555555555555\" } }",
+                        s -> s.connect().clusterId(),
+                        Optional.of("11111111-2222-3333-4444-555555555555")),
                 row("log_level = \"warn\"", AgentSettings::logLevel, LogLevel.WARN),
                 row("log_level = \"ERR\"", AgentSettings::logLevel, LogLevel.ERROR),
                 row("enable_debug = true", AgentSettings::debugEnabled, true),
@@ -94,6 +99,11 @@ class AgentConfigurationTest {
                 Arguments.of("bind_addr = \"{{ GetInterfaceIP \\\"nosuch0\\\" }}\"", "no address found"),
                 Arguments.of("bind_addr = \"{{ GetAll | sort }}\"", "template not supported"),
                 Arguments.of("node_id = \"x\"", "is not a UUID"),
+                Arguments.of(
+                        "connect { ca_config { cluster_id = \"x\" } }",
+                        "cluster_id was supplied but was not a valid UUID"),
+                Arguments.of(
+                        "connect { ca_config { cluster_id = 5 } }", "cluster_id was supplied but was not a string"),
                 Arguments.of("log_level = \"loud\"", "Invalid log level: LOUD"),
                 Arguments.of("max_query_time = \"soon\"", "max_query_time: invalid duration: \"soon\""));
     }

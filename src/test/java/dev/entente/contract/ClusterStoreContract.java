@@ -55,6 +55,15 @@ public abstract class ClusterStoreContract {
     }
 
     @Test
+    void aClusterThatHasAnIdKeepsItWhateverAConfigurationSays() {
+        String id = await(store().clusterId());
+
+        await(store().foundAs("11111111-2222-3333-4444-555555555555"));
+
+        assertThat(await(store().clusterId())).isEqualTo(id);
+    }
+
+    @Test
     void eachRaisedEpochIsAnother() {
         List<Long> epochs = await(Uni.join()
                 .all(Stream.generate(() -> store().raiseEpoch()).limit(20).toList())

@@ -35,6 +35,11 @@ class InMemoryCatalogStoreTest extends CatalogStoreContract {
         }
 
         @Override
+        public Uni<Void> foundAs(String clusterId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Uni<Long> raiseEpoch() {
             throw new UnsupportedOperationException();
         }

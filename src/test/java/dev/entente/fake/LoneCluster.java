@@ -16,6 +16,11 @@ public record LoneCluster(String id) implements ClusterStore {
     }
 
     @Override
+    public Uni<Void> foundAs(String clusterId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Uni<Long> raiseEpoch() {
         throw new UnsupportedOperationException();
     }

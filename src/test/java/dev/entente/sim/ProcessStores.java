@@ -200,6 +200,11 @@ final class ProcessStores {
             }
 
             @Override
+            public Uni<Void> foundAs(String clusterId) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public Uni<Long> raiseEpoch() {
                 return onDisk(disk::raiseEpoch);
             }

@@ -8,6 +8,7 @@ import dev.entente.engine.agent.LivenessLoop;
 import dev.entente.engine.agent.NodeLeaseLoop;
 import dev.entente.engine.agent.RememberLoop;
 import dev.entente.engine.peering.PurgeLoop;
+import dev.entente.engine.port.ClusterStore;
 import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.EventLoops;
 import dev.entente.engine.port.StoreUnavailableException;
@@ -52,6 +53,9 @@ final class Lifecycle {
 
     @Inject
     AgentSettings settings;
+
+    @Inject
+    ClusterStore cluster;
 
     @Inject
     LogView view;
@@ -104,7 +108,8 @@ final class Lifecycle {
         if (settings.logJson()) {
             LogStream.writeJson();
         }
-        view.start()
+        patiently(this::found)
+                .chain(view::start)
                 .chain(() -> patiently(nodeLease::start))
                 .chain(this::openPlaintext)
                 .chain(this::openTls)
@@ -119,6 +124,14 @@ final class Lifecycle {
             dialing.start();
         }
         LOG.infof("agent ready node=%s after=%dms", settings.nodeName(), (System.nanoTime() - began) / 1_000_000);
+    }
+
+    /** Before anything else asks for the cluster's id, and so makes one. */
+    private Uni<Void> found() {
+        return settings.connect()
+                .clusterId()
+                .map(cluster::foundAs)
+                .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
     /** On a busy machine the stores can be slower than the bound of one call; each step may be repeated, and the start has its own bound. */

@@ -2,6 +2,7 @@ package dev.entente.domain.trust;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * private key, so their text form shows only their names.
  *
  * @param config the provider's settings by their names, whatever they are
- * @param state what a provider notes for itself; the built-in one notes nothing
+ * @param state what a provider notes for itself; the built-in one notes only what it is told to
  */
 public record CaConfiguration(
         String provider,
@@ -36,6 +37,24 @@ public record CaConfiguration(
         Map<String, @Nullable Object> ordered = new TreeMap<>();
         config.forEach((name, value) -> ordered.put(name, value instanceof Integer whole ? whole.longValue() : value));
         return ordered;
+    }
+
+    /** The same with what the provider notes: the texts under {@code test_state}, by which clients try this out, or what it had noted. */
+    public CaConfiguration noting(Map<String, String> before) {
+        return new CaConfiguration(provider, config, told().orElse(before), forceWithoutCrossSigning);
+    }
+
+    private Optional<Map<String, String>> told() {
+        if (!(config.get("test_state") instanceof Map<?, ?> given)) {
+            return Optional.empty();
+        }
+        Map<String, String> texts = new TreeMap<>();
+        given.forEach((name, value) -> {
+            if (value instanceof String text) {
+                texts.put(String.valueOf(name), text);
+            }
+        });
+        return Optional.of(texts);
     }
 
     @Override

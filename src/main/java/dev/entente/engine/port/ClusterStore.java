@@ -10,6 +10,9 @@ public interface ClusterStore {
     /** The cluster's UUID; the first replica to ask makes it. */
     Uni<String> clusterId();
 
+    /** Gives a cluster that has no UUID yet this one; one that has keeps its own. */
+    Uni<Void> foundAs(String clusterId);
+
     /** Raises the epoch of the positions and returns it; the first is 1. */
     Uni<Long> raiseEpoch();
 

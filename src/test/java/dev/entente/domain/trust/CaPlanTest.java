@@ -82,6 +82,18 @@ class CaPlanTest {
     }
 
     @Test
+    void theProviderNotesWhatItIsToldAndElseKeepsItsNotes() {
+        Map<String, Object> told = Map.of("test_state", Map.of("foo", "bar", "odd", 5));
+        CaConfiguration silent = new CaConfiguration("consul", Map.of(), Map.of(), false);
+
+        assertThat(new CaConfiguration("consul", told, Map.of(), false)
+                        .noting(Map.of("x", "y"))
+                        .state())
+                .isEqualTo(Map.of("foo", "bar"));
+        assertThat(silent.noting(Map.of("x", "y")).state()).isEqualTo(Map.of("x", "y"));
+    }
+
+    @Test
     void anotherProviderOrStateOrIndexIsRefused() {
         CaConfiguration vault = new CaConfiguration("vault", Map.of(), Map.of(), false);
         CaConfiguration stateful = new CaConfiguration("consul", Map.of(), Map.of("x", "y"), false);

@@ -85,6 +85,11 @@ class RecoveryTest {
         }
 
         @Override
+        public Uni<Void> foundAs(String clusterId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Uni<Long> raiseEpoch() {
             return Uni.createFrom().item(1L);
         }
