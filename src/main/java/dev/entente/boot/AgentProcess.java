@@ -9,6 +9,7 @@ import dev.entente.config.AgentDefaults;
 import dev.entente.config.AgentSettings;
 import dev.entente.config.AgentSettings.Listener;
 import dev.entente.config.InvalidConfigException;
+import dev.entente.engine.agent.Definitions;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.net.InetAddress;
@@ -46,7 +47,7 @@ final class AgentProcess {
                     () -> AgentConfiguration.of(arguments.again().sources(), defaults));
             refuseUnenforced(configuration.settings());
             StartReport.print(System.out, configuration.settings(), given.present(), warnings);
-            return run(configuration.settings(), given);
+            return run(configuration, given);
         } catch (EmbeddedStoreException e) {
             throw new InvalidConfigException(String.valueOf(e.getMessage()), e);
         }
@@ -60,10 +61,11 @@ final class AgentProcess {
         }
     }
 
-    private static int run(AgentSettings settings, StoreUrls given) {
+    private static int run(AgentConfiguration configuration, StoreUrls given) {
+        AgentSettings settings = configuration.settings();
         FirstDoor.open(settings.listeners().http());
         given.await();
-        AgentSettingsBean.provide(settings);
+        AgentSettingsBean.provide(settings, configuration.definitions());
         OrderlyEnd end = OrderlyEnd.prepare();
         Map<String, String> properties = new HashMap<>(ApplicationProperties.of(settings));
         properties.putAll(given.present() ? given.quarkusSettings() : startPrivate(end, settings));
@@ -75,7 +77,7 @@ final class AgentProcess {
         AgentDefaults defaults = new AgentDefaults(true, false, "rehearsal", versions.entente());
         AgentSettings settings =
                 AgentConfiguration.of(List.of(), defaults).settings().onGrpcPorts(0, 0);
-        AgentSettingsBean.provide(settings);
+        AgentSettingsBean.provide(settings, Definitions.NONE);
         OrderlyEnd end = OrderlyEnd.prepare();
         Map<String, String> properties = new HashMap<>(ApplicationProperties.of(settings));
         properties.putAll(startPrivate(end, settings));

@@ -5,6 +5,7 @@ import dev.entente.config.AgentConfiguration;
 import dev.entente.config.AgentDefaults;
 import dev.entente.config.AgentSettings;
 import dev.entente.config.ConfigSource;
+import dev.entente.engine.agent.Definitions;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -18,9 +19,18 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class AgentSettingsBean {
     private static volatile @Nullable AgentSettings provided;
+    private static volatile Definitions definitions = Definitions.NONE;
 
-    static void provide(AgentSettings settings) {
+    static void provide(AgentSettings settings, Definitions defined) {
         provided = settings;
+        definitions = defined;
+    }
+
+    /** What the configuration defined at the start. */
+    @Produces
+    @Singleton
+    Definitions definitions() {
+        return definitions;
     }
 
     @Produces

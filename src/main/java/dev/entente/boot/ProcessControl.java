@@ -7,6 +7,8 @@ import dev.entente.domain.identity.Refusal;
 import dev.entente.domain.identity.RefusedException;
 import dev.entente.engine.agent.AgentControl;
 import dev.entente.engine.agent.DeadNodes;
+import dev.entente.engine.agent.Definitions;
+import dev.entente.engine.agent.LocalDefinitions;
 import dev.entente.engine.agent.NodeLeaseLoop;
 import dev.entente.engine.port.EventLoops;
 import dev.entente.engine.port.LogLines;
@@ -16,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +35,21 @@ final class ProcessControl implements AgentControl {
     private final AgentSettings settings;
     private final NodeLeaseLoop nodeLease;
     private final DeadNodes nodes;
+    private final LocalDefinitions definitions;
     private final LogStream log;
     private final EventLoops loops;
 
-    ProcessControl(AgentSettings settings, NodeLeaseLoop nodeLease, DeadNodes nodes, LogStream log, EventLoops loops) {
+    ProcessControl(
+            AgentSettings settings,
+            NodeLeaseLoop nodeLease,
+            DeadNodes nodes,
+            LocalDefinitions definitions,
+            LogStream log,
+            EventLoops loops) {
         this.settings = settings;
         this.nodeLease = nodeLease;
         this.nodes = nodes;
+        this.definitions = definitions;
         this.log = log;
         this.loops = loops;
     }
@@ -53,15 +64,15 @@ final class ProcessControl implements AgentControl {
         return Uni.createFrom()
                 .item(this::read)
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(this::follow)
-                .replaceWithVoid();
+                .invoke(now -> follow(now.settings()))
+                .chain(now -> definitions.follow(now.definitions()));
     }
 
     /** Without a command line there are no files either. */
-    private AgentSettings read() {
+    private AgentConfiguration read() {
         Supplier<AgentConfiguration> source = configuration;
         try {
-            return source == null ? settings : source.get().settings();
+            return source == null ? new AgentConfiguration(settings, Definitions.NONE, List.of()) : source.get();
         } catch (InvalidConfigException e) {
             throw new RefusedException(Refusal.invalid("Reloading configuration failed: " + e.getMessage()));
         }

@@ -1,5 +1,7 @@
 package dev.entente.config;
 
+import dev.entente.engine.agent.AgentCommands.CheckSpec;
+import dev.entente.engine.agent.AgentCommands.RegisterService;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the path of the file, or what the source is called in messages
  */
 public record ConfigSource(String name, Map<String, Object> values) {
+    static final String SERVICES = "services";
+    static final String CHECKS = "checks";
 
     /** A source that our own code wrote; its keys and forms are right by construction. */
     public static ConfigSource of(String name, Map<String, Object> values) {
@@ -28,6 +32,7 @@ public record ConfigSource(String name, Map<String, Object> values) {
     static ConfigSource read(String name, Map<?, ?> parsed, AgentKeys keys) {
         Reading reading = new Reading(keys);
         reading.block("", parsed);
+        reading.definitions();
         if (!reading.errors.isEmpty()) {
             throw InvalidConfigException.of(name, reading.errors);
         }
@@ -45,6 +50,19 @@ public record ConfigSource(String name, Map<String, Object> values) {
 
         void block(String prefix, Map<?, ?> block) {
             block.forEach((key, value) -> entry(prefix + key, value));
+        }
+
+        /** What a file defines once and what it defines in a list is one list. */
+        void definitions() {
+            List<RegisterService> services =
+                    DefinitionReader.services(values.remove("service"), values.remove(SERVICES), errors);
+            if (!services.isEmpty()) {
+                values.put(SERVICES, services);
+            }
+            List<CheckSpec> checks = DefinitionReader.checks(values.remove("check"), values.remove(CHECKS), errors);
+            if (!checks.isEmpty()) {
+                values.put(CHECKS, checks);
+            }
         }
 
         private void entry(String name, @Nullable Object value) {

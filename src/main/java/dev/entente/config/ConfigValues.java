@@ -70,6 +70,13 @@ final class ConfigValues {
                 : List.of();
     }
 
+    /** The things of a list that its sources have made already. */
+    <T> List<T> things(String key, Class<T> type) {
+        return values.get(key) instanceof List<?> list
+                ? list.stream().map(type::cast).toList()
+                : List.of();
+    }
+
     Map<String, Object> tree(String key) {
         Map<String, Object> tree = new LinkedHashMap<>();
         List<?> parts = values.get(key) instanceof List<?> list ? list : List.of(values.getOrDefault(key, Map.of()));

@@ -12,12 +12,14 @@ import dev.entente.engine.access.Caller;
 import dev.entente.engine.agent.AgentCommands.CheckSpec;
 import dev.entente.engine.agent.AgentCommands.RegisterService;
 import dev.entente.engine.agent.AgentSettings;
+import dev.entente.engine.agent.DefinedHere;
 import dev.entente.engine.agent.LocalAgent;
 import dev.entente.engine.agent.OwnNodeStore;
 import dev.entente.engine.agent.RememberLoop;
 import dev.entente.engine.agent.ReportLoop;
 import dev.entente.engine.agent.TtlReports;
 import dev.entente.fake.InMemoryCatalogStore;
+import dev.entente.fake.InMemoryDefinitions;
 import dev.entente.fake.LiveCatalog;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -53,7 +55,9 @@ class CheckRunnerTest {
     private final ContextLoop loop = new ContextLoop(vertx);
     private final ReportLoop reports = new ReportLoop(catalog, catalog, new RememberLoop(store, loop), loop);
     private final TtlReports ttlReports = new TtlReports(System::nanoTime);
-    private final LocalAgent agent = new LocalAgent(own, catalog, new AllowAll(), reports, ttlReports, settings);
+    private final DefinedHere defined = new DefinedHere(new InMemoryDefinitions());
+    private final LocalAgent agent =
+            new LocalAgent(own, catalog, new AllowAll(), reports, ttlReports, defined, settings);
     private final AtomicInteger answer = new AtomicInteger(200);
     private final CheckRunner runner = new CheckRunner(
             vertx,
@@ -111,8 +115,8 @@ class CheckRunnerTest {
         shows(
                 "grpc",
                 "critical",
-                "rpc error: code = Unavailable desc = connection error: desc = \"transport: Error while dialing dial tcp"
-                        + " 127.0.0.1:1: connect: connection refused\"");
+                "rpc error: code = Unavailable desc = connection error: desc = \"transport: Error while dialing dial"
+                        + " tcp 127.0.0.1:1: connect: connection refused\"");
     }
 
     @Test

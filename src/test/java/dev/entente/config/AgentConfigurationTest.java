@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entente.config.AgentSettings.Listener;
 import dev.entente.config.AgentSettings.LogLevel;
+import dev.entente.domain.catalog.Proxy;
+import dev.entente.domain.catalog.Weights;
+import dev.entente.engine.agent.AgentCommands.RegisterService;
+import dev.entente.engine.agent.Definitions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,6 +116,69 @@ class AgentConfigurationTest {
     @MethodSource
     void refusals(String hcl, String message) {
         assertThatThrownBy(() -> dev(fragment(hcl)))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void servicesAndChecksOfAllFilesAreDefinedTogether() throws IOException {
+        file("1.json", """
+            {"service": {"name": "redis", "port": 1234, "Meta": {"some": "meta"},
+                         "check": {"id": "red", "ttl": "10s"}, "connect": {"sidecar_service": {"port": 7}}},
+             "check": {"name": "memory", "http": "http://x", "header": {"A": ["b"]}, "interval": "5s"}}
+            """);
+        file("2.hcl", """
+            services = [
+              { name = "a", tags = ["x"], port = 2, weights = { passing = 5 } },
+              { name = "b", kind = "connect-proxy", port = 3, proxy = {
+                  destination_service_name = "a"
+                  config = { n = 1 }
+                  upstreams = [{ destination_name = "c", local_bind_port = 4 }]
+              } }
+            ]
+            """);
+
+        Definitions definitions = dev(new ConfigFiles(null).read(directory)).definitions();
+
+        assertThat(definitions.services())
+                .extracting(each -> each.service().name())
+                .containsExactly("redis", "a", "b");
+        RegisterService redis = definitions.services().get(0);
+        assertThat(redis.service().meta()).isEqualTo(Map.of("some", "meta"));
+        assertThat(redis.checks()).singleElement().satisfies(check -> {
+            assertThat(check.id()).isEqualTo("red");
+            assertThat(check.definition().ttl()).isEqualTo(Duration.ofSeconds(10));
+        });
+        assertThat(redis.sidecar().orElseThrow().service().port()).isEqualTo(7);
+        assertThat(definitions.services().get(1).service().weights()).isEqualTo(new Weights(5, 1));
+        Proxy proxy = definitions.services().get(2).service().proxy();
+        assertThat(proxy.config()).isEqualTo(Map.of("n", 1L));
+        assertThat(proxy.upstreams()).extracting(Proxy.Upstream::localBindPort).containsExactly(4);
+        assertThat(definitions.checks())
+                .singleElement()
+                .satisfies(check -> assertThat(check.definition().header()).isEqualTo(Map.of("A", List.of("b"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'service':{'name':'a','port':'12'}} | 'service.port' expected type 'int', got unconvertible type"
+                        + " 'string'",
+                "{'service':{'name':5}} | 'service.name' expected type 'string', got unconvertible type 'float64'",
+                "{'service':{'name':'a','foo':1}} | invalid config key service.foo",
+                "{'service':{'Name':'a','EnableTagOverride':true}} | invalid config key service.EnableTagOverride",
+                "{'services':[{'name':'a','check':{'foo':1,'ttl':'1s'}}]} | invalid config key services[0].check.foo",
+                "{'service':{'name':'a','proxy':{'foo':1}}} | invalid config key service.proxy.foo",
+                "{'service':[{'name':'a'},{'name':'b'}]} | 'service' expected a map, got 'slice'",
+                "{'service':{'name':'a','check':{'ttl':'x'}}} | check[].ttl: invalid duration: \"x\"",
+                "{'service':{'name':'a','check':{'interval':'10s'}}} | service \"a\": Invalid check: TTL must be > 0"
+                        + " for TTL checks",
+                "{'service':{'name':'a','kind':'connect-proxy'}} | Port or SocketPath must be set for a connect-proxy",
+                "{'check':{'name':'x','args':['a'],'interval':'1s'}} | check \"x\": Scripts are disabled",
+            })
+    void aDefinitionThatCannotBeIsRefusedByItsPath(String json, String message) {
+        assertThatThrownBy(() -> dev(file("a.json", json.replace('\'', '"'))))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining(message);
     }

@@ -4,10 +4,11 @@ import dev.entente.checks.CheckRunner;
 import dev.entente.config.AgentSettings;
 import dev.entente.config.IntentionsConfig;
 import dev.entente.engine.access.Authorizer;
-import dev.entente.engine.agent.AgentCommands;
 import dev.entente.engine.agent.DeadNodes;
+import dev.entente.engine.agent.DefinedHere;
 import dev.entente.engine.agent.LivenessLoop;
 import dev.entente.engine.agent.LocalAgent;
+import dev.entente.engine.agent.LocalDefinitions;
 import dev.entente.engine.agent.LongDead;
 import dev.entente.engine.agent.NodeLeaseLoop;
 import dev.entente.engine.agent.OwnNodeStore;
@@ -28,6 +29,7 @@ import dev.entente.engine.port.CheckReports;
 import dev.entente.engine.port.Clock;
 import dev.entente.engine.port.ClusterStore;
 import dev.entente.engine.port.ConfigEntryStore;
+import dev.entente.engine.port.DefinitionMemory;
 import dev.entente.engine.port.EventLoops;
 import dev.entente.engine.port.Ids;
 import dev.entente.engine.port.Leases;
@@ -130,8 +132,21 @@ final class CatalogWiring {
 
     @Produces
     @Singleton
-    AgentCommands agent(AgentParts parts, View view, Authorizer authorizer) {
-        return new LocalAgent(parts.own(), view, authorizer, parts.reports(), parts.ttlReports(), parts.settings());
+    LocalAgent agent(AgentParts parts, View view, Authorizer authorizer, DefinedHere defined) {
+        return new LocalAgent(
+                parts.own(), view, authorizer, parts.reports(), parts.ttlReports(), defined, parts.settings());
+    }
+
+    @Produces
+    @Singleton
+    DefinedHere defined(DefinitionMemory memory) {
+        return new DefinedHere(memory);
+    }
+
+    @Produces
+    @Singleton
+    LocalDefinitions definitions(LocalAgent agent, AgentParts parts, DefinedHere defined) {
+        return new LocalDefinitions(agent, parts.own(), defined, parts.settings());
     }
 
     /** What the agent's use cases and its checks share. */

@@ -4,7 +4,9 @@ import dev.entente.checks.CheckRunner;
 import dev.entente.config.AgentSettings;
 import dev.entente.config.AgentSettings.Listener;
 import dev.entente.domain.identity.PartitionName;
+import dev.entente.engine.agent.Definitions;
 import dev.entente.engine.agent.LivenessLoop;
+import dev.entente.engine.agent.LocalDefinitions;
 import dev.entente.engine.agent.NodeLeaseLoop;
 import dev.entente.engine.agent.RememberLoop;
 import dev.entente.engine.peering.PurgeLoop;
@@ -67,6 +69,12 @@ final class Lifecycle {
     NodeLeaseLoop nodeLease;
 
     @Inject
+    LocalDefinitions local;
+
+    @Inject
+    Definitions definitions;
+
+    @Inject
     LivenessLoop liveness;
 
     @Inject
@@ -111,6 +119,7 @@ final class Lifecycle {
         patiently(this::found)
                 .chain(view::start)
                 .chain(() -> patiently(nodeLease::start))
+                .chain(() -> patiently(() -> local.follow(definitions)))
                 .chain(this::openPlaintext)
                 .chain(this::openTls)
                 .await()

@@ -34,6 +34,16 @@ final class AgentChecks {
                         .map(spec -> Refusal.badRequest("Status for checks must 'passing', 'warning', 'critical'")));
     }
 
+    /** The same about a check that is defined by itself. */
+    static Optional<Refusal> complaintAlone(CheckSpec spec) {
+        if (spec.name().isEmpty()) {
+            return Optional.of(Refusal.badRequest("Missing check name"));
+        }
+        return !spec.status().isEmpty() && !isStatus(spec.status())
+                ? Optional.of(Refusal.badRequest("Bad check status"))
+                : complaint(List.of(spec), "Invalid check");
+    }
+
     /** The refusal of what this agent does not run. */
     static Optional<Refusal> notRunHere(List<CheckSpec> specs) {
         if (specs.stream().anyMatch(spec -> spec.definition().isScript())) {

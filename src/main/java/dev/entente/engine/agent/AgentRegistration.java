@@ -11,8 +11,13 @@ import dev.entente.domain.identity.Refusal;
 import dev.entente.engine.agent.AgentCommands.CheckSpec;
 import dev.entente.engine.agent.AgentCommands.RegisterService;
 import dev.entente.engine.agent.AgentCommands.SidecarSpec;
+import dev.entente.engine.port.DefinitionMemory.Ids;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A service registration that was found good, with what follows from it filled in (protocol chapter 6.8.1). The order of the
@@ -57,6 +62,17 @@ record AgentRegistration(
         List<CheckSpec> specs =
                 sidecarChecks.isEmpty() ? SidecarDefaults.checks(completedSidecar, service.id()) : sidecarChecks;
         return AgentChecks.ofService(specs, completedSidecar, node);
+    }
+
+    /** What is registered, by its ids. */
+    Ids ids(String node) {
+        Set<String> services = new HashSet<>(Set.of(service.id()));
+        List<Check> all = new ArrayList<>(AgentChecks.ofService(checks, service, node));
+        sidecar.ifPresent(given -> {
+            services.add(given.id());
+            all.addAll(checksOf(given, node));
+        });
+        return new Ids(services, all.stream().map(Check::id).collect(Collectors.toSet()));
     }
 
     private static List<CheckSpec> sidecarChecks(RegisterService command) {

@@ -13,11 +13,13 @@ import dev.entente.engine.access.Permission;
 import dev.entente.engine.access.Permission.Area;
 import dev.entente.engine.port.CheckReport;
 import dev.entente.engine.port.CheckReports;
+import dev.entente.engine.port.DefinitionMemory.Ids;
 import dev.entente.engine.view.View;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -30,6 +32,7 @@ public final class LocalAgent implements AgentCommands {
     private final Authorizer authorizer;
     private final CheckReports reports;
     private final TtlReports ttlReports;
+    private final DefinedHere defined;
     private final AgentSettings settings;
 
     public LocalAgent(
@@ -38,12 +41,14 @@ public final class LocalAgent implements AgentCommands {
             Authorizer authorizer,
             CheckReports reports,
             TtlReports ttlReports,
+            DefinedHere defined,
             AgentSettings settings) {
         this.own = own;
         this.view = view;
         this.authorizer = authorizer;
         this.reports = reports;
         this.ttlReports = ttlReports;
+        this.defined = defined;
         this.settings = settings;
     }
 
@@ -51,8 +56,22 @@ public final class LocalAgent implements AgentCommands {
     public Uni<Void> registerService(Caller caller, PartitionName partition, RegisterService command) {
         return deferred(() -> AgentRegistration.of(command))
                 .call(registration -> vet(caller, partition, registration))
-                .chain(registration ->
-                        own.add(partition, registration).invoke(() -> restartTtls(partition, registration)));
+                .call(registration -> add(partition, registration))
+                .chain(registration -> defined.takenOver(partition, registration.ids(settings.nodeName())));
+    }
+
+    /** Registers without asking who may. */
+    Uni<Void> add(PartitionName partition, AgentRegistration registration) {
+        return own.add(partition, registration).invoke(() -> restartTtls(partition, registration));
+    }
+
+    /** The same for a check. */
+    Uni<Void> add(PartitionName partition, CheckSpec spec) {
+        return deferred(() -> checked(partition, spec)).chain(check -> add(partition, check));
+    }
+
+    private Uni<Void> add(PartitionName partition, Check check) {
+        return own.addCheck(partition, check).invoke(() -> restartTtl(partition, check));
     }
 
     @Override
@@ -68,7 +87,8 @@ public final class LocalAgent implements AgentCommands {
         return deferred(() -> checked(partition, command))
                 .call(check -> mayWriteCheck(caller, partition, check))
                 .invoke(check -> AgentChecks.notRunHere(List.of(command)).ifPresent(LocalAgent::refuse))
-                .chain(check -> own.addCheck(partition, check).invoke(() -> restartTtl(partition, check)));
+                .call(check -> add(partition, check))
+                .chain(check -> defined.takenOver(partition, new Ids(Set.of(), Set.of(check.id()))));
     }
 
     @Override
@@ -184,13 +204,7 @@ public final class LocalAgent implements AgentCommands {
     }
 
     private Outcome<Check> checked(PartitionName partition, CheckSpec spec) {
-        if (spec.name().isEmpty()) {
-            return Outcome.refused(Refusal.badRequest("Missing check name"));
-        }
-        if (!spec.status().isEmpty() && !AgentChecks.isStatus(spec.status())) {
-            return Outcome.refused(Refusal.badRequest("Bad check status"));
-        }
-        Optional<Refusal> complaint = AgentChecks.complaint(List.of(spec), "Invalid check");
+        Optional<Refusal> complaint = AgentChecks.complaintAlone(spec);
         if (complaint.isPresent()) {
             return Outcome.refused(complaint.get());
         }

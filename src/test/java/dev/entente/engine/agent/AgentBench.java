@@ -10,6 +10,7 @@ import dev.entente.engine.agent.AgentCommands.CheckSpec;
 import dev.entente.engine.agent.AgentCommands.RegisterService;
 import dev.entente.engine.agent.AgentCommands.SidecarSpec;
 import dev.entente.fake.InMemoryCatalogStore;
+import dev.entente.fake.InMemoryDefinitions;
 import dev.entente.fake.LiveCatalog;
 import dev.entente.fake.VirtualLoop;
 import io.smallrye.mutiny.Uni;
@@ -33,7 +34,8 @@ final class AgentBench {
     final RememberLoop remembered = new RememberLoop(store, loop);
     final ReportLoop reports = new ReportLoop(catalog, catalog, remembered, loop);
     final TtlReports ttlReports = new TtlReports(loop::nanoTime);
-    final LocalAgent agent = new LocalAgent(own, catalog, new AllowAll(), reports, ttlReports, settings);
+    final DefinedHere defined = new DefinedHere(new InMemoryDefinitions());
+    final LocalAgent agent = new LocalAgent(own, catalog, new AllowAll(), reports, ttlReports, defined, settings);
 
     void register(RegisterService command) {
         await(agent.registerService(Caller.ANONYMOUS, PartitionName.DEFAULT, command));
