@@ -35,8 +35,9 @@ final class ConfigSteps {
         return cluster.exported.remove(service) ? written("export " + service + " no more") : Optional.empty();
     }
 
+    /** Not together with resolvers: Consul's importer forgets with each list the proxies of names that only a chain knows. */
     Optional<Plan> wildcard() {
-        if (!cluster.mayExportAll) {
+        if (!cluster.mayExportAll || !cluster.resolvers.isEmpty()) {
             return Optional.empty();
         }
         cluster.everythingExported = !cluster.everythingExported;
@@ -101,6 +102,9 @@ final class ConfigSteps {
     }
 
     Optional<Plan> serviceResolver() {
+        if (cluster.everythingExported) {
+            return Optional.empty();
+        }
         String service = random.nextInt(5) == 0 ? "virtual" : someService();
         if (cluster.resolvers.remove(service)) {
             return plan("delete the resolver of " + service, List.of(delete("/v1/config/service-resolver/" + service)));

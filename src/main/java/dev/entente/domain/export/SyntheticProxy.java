@@ -28,6 +28,11 @@ public final class SyntheticProxy {
         return service + Service.SIDECAR_SUFFIX;
     }
 
+    /** The service whose proxy is sent under a resource id. */
+    public static String serviceOf(String resourceId) {
+        return resourceId.substring(0, resourceId.length() - Service.SIDECAR_SUFFIX.length());
+    }
+
     /** One instance per mesh gateway; none when there is no gateway. */
     public static List<ImportedInstance> of(
             ExportedTo exported, ExportedChain chain, List<Instance> gateways, MeshIdentity identity) {

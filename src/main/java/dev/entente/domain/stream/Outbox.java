@@ -1,5 +1,6 @@
 package dev.entente.domain.stream;
 
+import dev.entente.domain.export.SyntheticProxy;
 import dev.entente.domain.stream.StreamMessage.Payload;
 import dev.entente.domain.stream.StreamMessage.Response;
 import java.util.ArrayList;
@@ -39,7 +40,9 @@ record Outbox(
         SYNTHETIC(ResourceType.EXPORTED_SERVICE, ResourceType.EXPORTED_SERVICE),
         /** The subscription to the services is what opens the list, too. */
         LIST(ResourceType.EXPORTED_SERVICE_LIST, ResourceType.EXPORTED_SERVICE),
-        SERVICE(ResourceType.EXPORTED_SERVICE, ResourceType.EXPORTED_SERVICE);
+        SERVICE(ResourceType.EXPORTED_SERVICE, ResourceType.EXPORTED_SERVICE),
+        /** Proxies of names that are not listed. The peer forgets them with each list, so they follow it (protocol chapter 4.3). */
+        UNLISTED(ResourceType.EXPORTED_SERVICE, ResourceType.EXPORTED_SERVICE);
 
         private final ResourceType type;
         private final ResourceType gate;
@@ -85,11 +88,17 @@ record Outbox(
     Outbox exports(Exports exports) {
         Set<String> next = new HashSet<>(exports.names());
         next.addAll(exports.synthetic().keySet());
+        Set<String> listed = new HashSet<>(exports.names());
+        Resource list = new Resource.ExportedServiceList(exports.names());
         Draft draft = new Draft(this);
-        draft.withdrawSynthetic(exports.synthetic().keySet());
+        draft.withdrawProxies(exports.synthetic().keySet());
         draft.retainServices(next);
-        exports.synthetic().forEach((id, state) -> draft.offer(Kind.SYNTHETIC, id, state));
-        draft.offer(Kind.LIST, LIST_ID, new Resource.ExportedServiceList(exports.names()));
+        if (!list.equals(draft.sent(Kind.LIST).get(LIST_ID))) {
+            draft.forgetUnlisted();
+        }
+        exports.synthetic()
+                .forEach((id, state) -> draft.offerProxy(listed.contains(SyntheticProxy.serviceOf(id)), id, state));
+        draft.offer(Kind.LIST, LIST_ID, list);
         exports.services().forEach((name, state) -> draft.offer(Kind.SERVICE, name, state));
         return draft.toOutbox(Collections.unmodifiableSet(next));
     }
@@ -139,18 +148,31 @@ record Outbox(
             }
         }
 
+        /** A proxy of a listed service goes before the list, another one after it; and it may change from one to the other. */
+        void offerProxy(boolean isListed, String id, Resource state) {
+            Kind kind = isListed ? Kind.SYNTHETIC : Kind.UNLISTED;
+            Kind other = isListed ? Kind.UNLISTED : Kind.SYNTHETIC;
+            waiting(other).remove(id);
+            sent(other).remove(id);
+            offer(kind, id, state);
+        }
+
+        /** A new list makes the peer forget them; one that is known as empty needs no word more. */
+        void forgetUnlisted() {
+            sent(Kind.UNLISTED).values().removeIf(state -> !state.equals(NO_INSTANCES));
+        }
+
         /** A proxy that the peer knows instances of is emptied; one that it knows as empty, or not at all, needs no word. */
-        void withdrawSynthetic(Set<String> next) {
-            waiting(Kind.SYNTHETIC).keySet().retainAll(next);
-            sent(Kind.SYNTHETIC).forEach((id, state) -> {
-                if (!next.contains(id) && !state.equals(NO_INSTANCES)) {
-                    waiting(Kind.SYNTHETIC).put(id, NO_INSTANCES);
-                }
-            });
-            sent(Kind.SYNTHETIC)
-                    .keySet()
-                    .removeIf(
-                            id -> !next.contains(id) && !waiting(Kind.SYNTHETIC).containsKey(id));
+        void withdrawProxies(Set<String> next) {
+            for (Kind kind : List.of(Kind.SYNTHETIC, Kind.UNLISTED)) {
+                waiting(kind).keySet().retainAll(next);
+                sent(kind).forEach((id, state) -> {
+                    if (!next.contains(id) && !state.equals(NO_INSTANCES)) {
+                        waiting(kind).put(id, NO_INSTANCES);
+                    }
+                });
+                sent(kind).keySet().removeIf(id -> !next.contains(id) && !waiting(kind).containsKey(id));
+            }
         }
 
         void retainServices(Set<String> next) {
@@ -179,11 +201,15 @@ record Outbox(
 
         /** The last word on a name that is no longer exported is not remembered, so that it is sent in full if it returns. */
         private void remember(Kind kind, Map.Entry<String, Resource> state) {
-            if (kind == Kind.SYNTHETIC && !origin.current.contains(state.getKey())) {
+            if (isProxy(kind) && !origin.current.contains(state.getKey())) {
                 sent(kind).remove(state.getKey());
             } else {
                 sent(kind).put(state.getKey(), state.getValue());
             }
+        }
+
+        private static boolean isProxy(Kind kind) {
+            return kind == Kind.SYNTHETIC || kind == Kind.UNLISTED;
         }
 
         private static Response response(Kind kind, Map.Entry<String, Resource> state, long number) {
