@@ -94,10 +94,22 @@ final class SimNetwork {
     void began(LinkWatch begun) {
         connections.removeIf(Connection::isOver);
         if (begun.cluster().hasJustLostLeases()) {
-            world.after(NOTICED.toNanos(), "both live?", () -> requireOnly(begun));
+            requireOnlyLater(begun, begun.cluster().hot().lostAt());
         } else {
             requireOnly(begun);
         }
+    }
+
+    /** A store that is lost once more in the meantime frees the leases once more. */
+    private void requireOnlyLater(LinkWatch begun, long lostAt) {
+        world.after(NOTICED.toNanos(), "both live?", () -> {
+            long newest = begun.cluster().hot().lostAt();
+            if (newest == lostAt) {
+                requireOnly(begun);
+            } else {
+                requireOnlyLater(begun, newest);
+            }
+        });
     }
 
     private void requireOnly(LinkWatch begun) {

@@ -1,5 +1,6 @@
 package dev.entente.engine.peering;
 
+import dev.entente.domain.identity.Secret;
 import dev.entente.domain.peering.Peering;
 import dev.entente.domain.peering.TerminatePeering;
 import dev.entente.domain.peering.UpdateAddresses;
@@ -14,9 +15,17 @@ public final class PeeringNotices {
         this.writes = writes;
     }
 
-    /** The peer has deleted its side (protocol chapter 7.3); the purge of what it sent follows by itself. */
-    public Uni<Void> terminated(Peering peering) {
-        return writes.perform(peering.partition(), peering.name(), new TerminatePeering(peering.id()))
+    /**
+     * The peer has deleted its side (protocol chapter 7.3); the purge of what it sent follows by itself.
+     *
+     * @param peering as it was when the stream began on which it is told
+     * @param shown the secret with which that stream was opened
+     */
+    public Uni<Void> terminated(Peering peering, Secret shown) {
+        return writes.perform(
+                        peering.partition(),
+                        peering.name(),
+                        new TerminatePeering(peering.id(), peering.peerId(), shown))
                 .replaceWithVoid();
     }
 

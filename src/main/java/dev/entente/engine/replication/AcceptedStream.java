@@ -46,13 +46,18 @@ final class AcceptedStream implements StreamDriver.Owner {
     }
 
     /** A peering that may be dialed, with the lease for its one stream. */
-    private record Entry(Peering peering, Lease lease) {}
+    private record Entry(Engagement.Party party, Lease lease) {
+        Peering peering() {
+            return party.peering();
+        }
+    }
 
     @Override
     public void onOpen(StreamMessage.Open open) {
         Uni<Entry> entry = admission
                 .admit(open.peerId(), open.streamSecret(), open.remote())
-                .chain(outcome -> takeLease(outcome.orThrow().peering()));
+                .map(outcome -> new Engagement.Party(outcome.orThrow().peering(), Role.ACCEPTOR, open.streamSecret()))
+                .chain(this::takeLease);
         calls().ask(entry, this::enter, failure -> refuse(open, failure));
     }
 
@@ -70,7 +75,8 @@ final class AcceptedStream implements StreamDriver.Owner {
         onEnded.accept(driver());
     }
 
-    private Uni<Entry> takeLease(Peering peering) {
+    private Uni<Entry> takeLease(Engagement.Party party) {
+        Peering peering = party.peering();
         String owner = common.cluster().replica() + "/" + common.ports().ids().uuid();
         return common.ports()
                 .leases()
@@ -79,7 +85,7 @@ final class AcceptedStream implements StreamDriver.Owner {
                         PeeringLeases.stream(peering.id()),
                         owner,
                         common.settings().leaseValidity())
-                .map(taken -> new Entry(peering, taken.orElseThrow(() -> duplicate(peering.id()))));
+                .map(taken -> new Entry(party, taken.orElseThrow(() -> duplicate(peering.id()))));
     }
 
     private static RefusedException duplicate(PeeringId id) {
@@ -105,7 +111,7 @@ final class AcceptedStream implements StreamDriver.Owner {
         }
         held.start();
         lease = held;
-        running.engage(new Engagement(common, entry.peering(), Role.ACCEPTOR, running.loop(), entry.lease()));
+        running.engage(new Engagement(common, entry.party(), running.loop(), entry.lease()));
         running.post(new StreamEvent.Admitted());
     }
 

@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  * <p>All state is touched on one event loop. Answers to what was asked in an earlier round are dropped.
  */
 final class DialLoop {
-    /** How often a failing peering is looked up again while it waits: a new secret alone does not show in the view. */
+    /**
+     * How often a peering is looked up again that waits or rests. A new secret alone does not show in the view, nor does a record
+     * that was changed twice, to what it was before, until somebody looked.
+     */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     private final Replication common;
@@ -176,6 +179,7 @@ final class DialLoop {
         Optional<PeeringStore.Held> dialable = held.filter(DialLoop::isDialable);
         Optional<Lease> dialing = lease.current();
         if (dialable.isEmpty() || dialing.isEmpty()) {
+            tried = null;
             rest();
             return;
         }
@@ -203,7 +207,7 @@ final class DialLoop {
         String address = ring.next(new MeshGateways(common.ports().view()).before(peering.dialAddresses()));
         StreamDriver opened = new StreamDriver(loop, common, new Dialed(mine, peering, address));
         driver = opened;
-        opened.engage(new Engagement(common, peering, Role.DIALER, loop, dialing));
+        opened.engage(new Engagement(common, new Engagement.Party(peering, Role.DIALER, secret), loop, dialing));
         StreamMessage.Open open = new StreamMessage.Open(
                 peering.peerId(),
                 secret,
@@ -274,8 +278,8 @@ final class DialLoop {
     }
 
     private void rest() {
-        next(Phase.RESTING);
-        tried = null;
+        int mine = next(Phase.RESTING);
+        timer = loop.after(LOOK_AGAIN, () -> lookAgain(mine, this::rest));
     }
 
     /** Waits, but not past the moment when the stored peering is no longer the one that failed. */
@@ -284,32 +288,37 @@ final class DialLoop {
         if (delay.compareTo(LOOK_AGAIN) <= 0) {
             timer = loop.after(delay, this::connect);
         } else {
-            timer = loop.after(LOOK_AGAIN, () -> lookAgain(mine, delay.minus(LOOK_AGAIN)));
+            timer = loop.after(LOOK_AGAIN, () -> lookAgain(mine, () -> pause(delay.minus(LOOK_AGAIN))));
         }
     }
 
-    private void lookAgain(int mine, Duration remaining) {
+    /** Goes on as given, unless there is something to dial that was not tried yet. */
+    private void lookAgain(int mine, Runnable otherwise) {
         calls.ask(
                 common.ports().peerings().byId(record.id()),
-                held -> looked(mine, remaining, held),
-                failure -> looked(mine, remaining, Optional.ofNullable(tried)));
+                held -> looked(mine, isUntried(held), otherwise),
+                failure -> looked(mine, false, otherwise));
     }
 
-    private void looked(int mine, Duration remaining, Optional<PeeringStore.Held> held) {
+    private void looked(int mine, boolean untried, Runnable otherwise) {
         if (mine != round) {
             return;
         }
-        PeeringStore.Held before = tried;
-        boolean same = before != null
-                && held.isPresent()
-                && held.get().secrets().equals(before.secrets())
-                && held.get().peering().equals(before.peering());
-        if (same) {
-            pause(remaining);
-        } else {
+        if (untried) {
             failedAttempts = 0;
             connect();
+        } else {
+            otherwise.run();
         }
+    }
+
+    private boolean isUntried(Optional<PeeringStore.Held> held) {
+        PeeringStore.Held before = tried;
+        return held.filter(DialLoop::isDialable)
+                .filter(now -> before == null
+                        || !now.secrets().equals(before.secrets())
+                        || !now.peering().equals(before.peering()))
+                .isPresent();
     }
 
     private int next(Phase entered) {

@@ -1,6 +1,7 @@
 package dev.entente.engine.replication;
 
 import dev.entente.domain.identity.RefusedException;
+import dev.entente.domain.identity.Secret;
 import dev.entente.domain.peering.Peering;
 import dev.entente.domain.peering.StreamStatus;
 import dev.entente.domain.stream.ImportOperation;
@@ -24,8 +25,7 @@ final class Engagement {
     private final ReplicationSettings settings;
     private final ReplicationObserver observer;
     private final ExportFeeds feeds;
-    private final Peering peering;
-    private final Role role;
+    private final Party party;
     private final EventLoop loop;
     private final Imports imports;
     private final StatusReporter status;
@@ -33,33 +33,42 @@ final class Engagement {
     private View.Watch feed = () -> {};
     private Runnable unwatch = () -> {};
 
-    Engagement(Replication common, Peering peering, Role role, EventLoop loop, Lease lease) {
+    /**
+     * Whose stream it is.
+     *
+     * @param peering as it was when the stream was opened
+     * @param shown the secret with which it was opened
+     */
+    record Party(Peering peering, Role role, Secret shown) {}
+
+    Engagement(Replication common, Party party, EventLoop loop, Lease lease) {
         this.ports = common.ports();
         this.settings = common.settings();
         this.observer = common.observer();
         this.feeds = common.feeds();
-        this.peering = peering;
-        this.role = role;
+        this.party = party;
         this.loop = loop;
+        Peering peering = party.peering();
         this.imports = new Imports(ports, peering, lease);
         this.status = new StatusReporter(ports.statuses(), peering.partition(), peering.id(), loop, settings, observer);
     }
 
     Peering peering() {
-        return peering;
+        return party.peering();
     }
 
     Role role() {
-        return role;
+        return party.role();
     }
 
     /** Begins to listen to what the peer should know, and to its deletion here. */
     void begin(ExportListener listener, Runnable onDeleted) {
+        Peering peering = party.peering();
         DeletionWatch watch = new DeletionWatch(ports, peering, loop, onDeleted);
         unwatch = watch::close;
         feed = feeds.subscribe(peering.partition(), peering.name(), listener);
         watch.start();
-        observer.streamBegan(peering, role);
+        observer.streamBegan(peering, party.role());
     }
 
     /** Stores one thing; {@link #isWorthRetrying} tells of a failure whether to ask again. */
@@ -103,7 +112,7 @@ final class Engagement {
 
     private void markTerminated(int attempt) {
         new LoopCalls(loop)
-                .ask(ports.notices().terminated(peering), done -> {}, failure -> markFailed(attempt, failure));
+                .ask(ports.notices().terminated(party.peering(), party.shown()), done -> {}, failure -> markFailed(attempt, failure));
     }
 
     private void markFailed(int attempt, Throwable failure) {
@@ -118,7 +127,7 @@ final class Engagement {
         if (fits) {
             tooLarge.remove(resourceId);
         } else if (tooLarge.add(resourceId)) {
-            observer.resourceTooLarge(peering, resourceId);
+            observer.resourceTooLarge(party.peering(), resourceId);
         }
     }
 

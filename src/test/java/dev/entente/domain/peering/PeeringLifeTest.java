@@ -195,6 +195,7 @@ class PeeringLifeTest {
                                 DELETED),
                         row("terminate", SAME, "TERMINATED", SAME, SAME, "TERMINATED", "TERMINATED", SAME, SAME),
                         row("terminate, other id", SAME, SAME, SAME, SAME, SAME, SAME, SAME, SAME),
+                        row("terminate, earlier life", SAME, SAME, SAME, SAME, SAME, SAME, SAME, SAME),
                         row("delete", SAME, "DELETING", "DELETING", SAME, "DELETING", "DELETING", "DELETING", SAME),
                         row("remove", SAME, UNMARKED, UNMARKED, GONE, UNMARKED, UNMARKED, UNMARKED, GONE),
                         row("remove, other id", SAME, SAME, SAME, SAME, SAME, SAME, SAME, SAME),
@@ -492,8 +493,9 @@ class PeeringLifeTest {
         commands.put("open, pending secret", new OpenStream(ID, PENDING, remote));
         commands.put("open, wrong secret", new OpenStream(ID, ESTABLISHMENT, remote));
         commands.put("open, the dialer's secret", new OpenStream(ID, DIALING, remote));
-        commands.put("terminate", new TerminatePeering(ID));
-        commands.put("terminate, other id", new TerminatePeering(OTHER));
+        commands.put("terminate", new TerminatePeering(ID, "old peer id", ACTIVE));
+        commands.put("terminate, other id", new TerminatePeering(OTHER, "old peer id", ACTIVE));
+        commands.put("terminate, earlier life", new TerminatePeering(ID, "older peer id", PENDING));
         commands.put("delete", new DeletePeering(NOW));
         commands.put("remove", new RemovePeering(ID));
         commands.put("remove, other id", new RemovePeering(OTHER));

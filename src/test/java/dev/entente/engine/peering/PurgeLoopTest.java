@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.PeerName;
+import dev.entente.domain.identity.Secret;
 import dev.entente.domain.identity.TrustDomain;
 import dev.entente.domain.peering.PeeringState;
+import dev.entente.domain.peering.Remote;
 import dev.entente.domain.peering.StreamStatus;
+import dev.entente.domain.token.PeeringToken;
 import dev.entente.domain.trust.TrustBundle;
 import dev.entente.engine.access.Caller;
 import dev.entente.engine.port.Change;
@@ -55,7 +58,10 @@ class PurgeLoopTest {
     @Test
     void ofATerminatedPeeringOnlyTheImportsGoAndOnlyOnce() {
         world.purge("one").start();
-        await(new PeeringNotices(world.writes()).terminated(world.held("far").peering()));
+        PeeringToken token = world.token("far");
+        Secret secret = await(world.exchange().exchange(token.peerId(), token.establishmentSecret()));
+        await(world.admission().admit(token.peerId(), secret, Remote.UNKNOWN));
+        await(new PeeringNotices(world.writes()).terminated(world.held("far").peering(), secret));
         world.loop.advance(Duration.ofSeconds(30));
 
         assertThat(importsHeld()).isZero();

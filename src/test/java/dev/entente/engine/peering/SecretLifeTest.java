@@ -8,6 +8,7 @@ import dev.entente.domain.identity.Refusal;
 import dev.entente.domain.identity.Refusal.Kind;
 import dev.entente.domain.identity.RefusedException;
 import dev.entente.domain.identity.Secret;
+import dev.entente.domain.peering.Peering;
 import dev.entente.domain.peering.PeeringSecrets;
 import dev.entente.domain.peering.PeeringState;
 import dev.entente.domain.peering.Remote;
@@ -88,8 +89,28 @@ class SecretLifeTest {
         assertThat(admit("x", secret)).isEqualTo(refused(Kind.INTERNAL, "failed to find PeerID: x"));
         assertThat(admit(unknown, secret))
                 .isEqualTo(refused(Kind.INVALID_ARGUMENT, "initial subscription for unknown PeerID: " + unknown));
-        await(new PeeringNotices(world.writes()).terminated(world.held("far").peering()));
+        admit(id, secret);
+        await(new PeeringNotices(world.writes()).terminated(world.held("far").peering(), secret));
         assertThat(admit(id, secret)).isEqualTo(refused(Kind.ABORTED, "peering is marked as deleted: " + id));
+        assertThat(world.held("far").peering().state()).isEqualTo(PeeringState.TERMINATED);
+    }
+
+    @Test
+    void aNoticeThatComesLateDoesNotEndWhatANewTokenHasBroughtBack() {
+        Secret secret = trade();
+        admit(token.peerId(), secret);
+        Peering ended = world.held("far").peering();
+        PeeringNotices notices = new PeeringNotices(world.writes());
+        await(notices.terminated(ended, secret));
+        Secret next = tradeAnew();
+
+        await(notices.terminated(ended, secret));
+        assertThat(world.held("far").peering().state()).isEqualTo(PeeringState.PENDING);
+
+        admit(token.peerId(), next);
+        await(notices.terminated(ended, secret));
+        assertThat(world.held("far").peering().state()).isEqualTo(PeeringState.PENDING);
+        await(notices.terminated(ended, next));
         assertThat(world.held("far").peering().state()).isEqualTo(PeeringState.TERMINATED);
     }
 
