@@ -13,6 +13,9 @@ import java.security.NoSuchAlgorithmException;
 record LockKey(long number) {
     private static final char SEPARATOR = '\u0000';
 
+    /** Held shared by all who have drawn versions, so that who takes it alone knows that no change is under way. */
+    static final LockKey CHANGES = of("changes", PartitionName.DEFAULT, "");
+
     static LockKey of(String family, PartitionName partition, String key) {
         String whole = family + SEPARATOR + partition.value() + SEPARATOR + key;
         try {

@@ -23,6 +23,13 @@ class PostgresClusterStore implements ClusterStore {
             on conflict (id) do update set epoch = cluster_state.epoch + 1
             returning epoch
             """;
+    /** Whoever has drawn a version holds the lock, shared, until the end of its transaction. */
+    private static final String SETTLED = """
+            with settling as materialized (select pg_advisory_xact_lock(cast(:changes as bigint))),
+                 held as materialized (select count(*) from settling)
+            select pg_sequence_last_value('change_version') from held
+            """;
+
     private static final String CONTENTS = """
             select exists (select from nodes where partition = :partition)
                 or exists (select from peerings where partition = :partition)
@@ -56,6 +63,13 @@ class PostgresClusterStore implements ClusterStore {
     public Uni<Long> raiseEpoch() {
         return transactions.writing(
                 session -> session.createNativeQuery(RAISE_EPOCH, Long.class).getSingleResult());
+    }
+
+    @Override
+    public Uni<Long> settled() {
+        return transactions.writing(session -> session.createNativeQuery(SETTLED, Long.class)
+                .setParameter("changes", LockKey.CHANGES.number())
+                .getSingleResult());
     }
 
     @Override

@@ -23,10 +23,13 @@ class Transactions {
     private static final int LONGER_FOR_ALL = 6;
     /**
      * The locks are taken in the order given and all of them before the first version is drawn: that makes the versions of a row
-     * grow in the order of the commits, also over its deletion and creation anew.
+     * grow in the order of the commits, also over its deletion and creation anew. The one that all share comes before the others:
+     * nobody who holds one of those may have to wait for it.
      */
     private static final String LOCK_THEN_DRAW = """
-            with locks as materialized (select pg_advisory_xact_lock(k) from unnest(cast(:locks as bigint[])) as k),
+            with locks as materialized (
+                   select case when k = cast(:changes as bigint) then pg_advisory_xact_lock_shared(k) else pg_advisory_xact_lock(k) end
+                     from unnest(array_prepend(cast(:changes as bigint), cast(:locks as bigint[]))) as k),
                  held as materialized (select count(*) from locks)
             select nextval('change_version') from held, generate_series(1, cast(:versions as integer)) order by 1
             """;
@@ -72,6 +75,7 @@ class Transactions {
     /** Runs one transaction under locks, with as many versions as asked for, in growing order. */
     <T> Uni<T> locked(List<LockKey> locks, int versions, LockedWork<T> work) {
         return writing(session -> session.createNativeQuery(LOCK_THEN_DRAW, Long.class)
+                .setParameter("changes", LockKey.CHANGES.number())
                 .setParameter("locks", locks.stream().map(LockKey::number).toArray(Long[]::new))
                 .setParameter("versions", versions)
                 .getResultList()

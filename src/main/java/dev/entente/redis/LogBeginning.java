@@ -5,6 +5,7 @@ import static dev.entente.redis.RedisLanes.bytes;
 import dev.entente.config.RedisConfig;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.engine.port.Change;
+import dev.entente.engine.port.ChangeLog.Beginning;
 import dev.entente.engine.port.LogMissingException;
 import dev.entente.engine.port.RecordKind;
 import io.smallrye.mutiny.Multi;
@@ -32,14 +33,14 @@ final class LogBeginning {
         this.validity = config.beginning();
     }
 
-    Uni<Long> begin(PartitionName partition, long epoch, List<Change> records) {
+    Uni<Long> begin(PartitionName partition, Beginning with) {
         // An epoch is given out once, so with a count it names one attempt of one replica.
-        byte[] loader = bytes(epoch + "/" + attempts.incrementAndGet());
+        byte[] loader = bytes(with.epoch() + "/" + attempts.incrementAndGet());
         RedisKeys keys = RedisKeys.of(partition);
         return Uni.createFrom().deferred(() -> start(keys, loader)).chain(answer -> switch (answer.get(0)
                 .toString()) {
             case "begun" -> Uni.createFrom().item(Long.parseLong(answer.get(1).toString()));
-            case "ok" -> load(keys, loader, Positions.first(epoch), records);
+            case "ok" -> load(keys, loader, with);
             default -> Uni.createFrom().failure(busy(partition));
         });
     }
@@ -51,9 +52,10 @@ final class LogBeginning {
                 List.of(loader, bytes(validity.toMillis()), bytes(keys.importsPrefix())));
     }
 
-    private Uni<Long> load(RedisKeys keys, byte[] loader, long first, List<Change> records) {
+    private Uni<Long> load(RedisKeys keys, byte[] loader, Beginning with) {
+        long first = Positions.first(with.epoch());
         return Multi.createFrom()
-                .iterable(records)
+                .iterable(with.records())
                 .group()
                 .intoLists()
                 .of(PIECE)
@@ -61,7 +63,7 @@ final class LogBeginning {
                 .transformToUniAndConcatenate(piece -> loadPiece(keys, loader, first, piece))
                 .onItem()
                 .ignoreAsUni()
-                .chain(() -> finish(keys, loader, first));
+                .chain(() -> finish(keys, loader, with));
     }
 
     private Uni<Response> loadPiece(RedisKeys keys, byte[] loader, long first, List<Change> piece) {
@@ -85,8 +87,11 @@ final class LogBeginning {
         return index + 3;
     }
 
-    private Uni<Long> finish(RedisKeys keys, byte[] loader, long first) {
-        return lanes.run(Script.BEGIN_FINISH, List.of(keys.position(), keys.loading()), List.of(loader, bytes(first)))
+    private Uni<Long> finish(RedisKeys keys, byte[] loader, Beginning with) {
+        return lanes.run(
+                        Script.BEGIN_FINISH,
+                        List.of(keys.position(), keys.loading(), keys.removed()),
+                        List.of(loader, bytes(Positions.first(with.epoch())), bytes(with.settled())))
                 .invoke(LogBeginning::requireHeld)
                 .map(answer -> Long.parseLong(answer.get(1).toString()));
     }

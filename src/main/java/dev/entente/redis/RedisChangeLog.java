@@ -4,6 +4,7 @@ import dev.entente.config.RedisConfig;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.engine.port.Change;
 import dev.entente.engine.port.ChangeLog;
+import dev.entente.engine.port.ImportsDroppedException;
 import dev.entente.engine.port.Lease;
 import dev.entente.engine.port.LeaseLostException;
 import dev.entente.engine.port.LogEntry;
@@ -49,6 +50,8 @@ public class RedisChangeLog implements ChangeLog {
             case "lost" ->
                 throw new LeaseLostException(
                         "lost the lease " + fence.map(Lease::name).orElse(""));
+            case "dropped" ->
+                throw new ImportsDroppedException("what was imported of the peering has been cleared away");
             default -> throw missing(partition);
         };
     }
@@ -69,8 +72,8 @@ public class RedisChangeLog implements ChangeLog {
     }
 
     @Override
-    public Uni<Long> begin(PartitionName partition, long epoch, List<Change> durableRecords) {
-        return beginning.begin(partition, epoch, durableRecords);
+    public Uni<Long> begin(PartitionName partition, Beginning with) {
+        return beginning.begin(partition, with);
     }
 
     @Override

@@ -20,6 +20,9 @@ record RedisKeys(String prefix) {
     /** Stands among the versions of removed records, where every other field begins with a kind. */
     static final String LAST_REMOVAL = "last";
 
+    /** Stands there too: up to which version the log began with everything. */
+    static final String SETTLED = "settled";
+
     static RedisKeys of(PartitionName partition) {
         return new RedisKeys("entente:{" + partition.value() + "}:");
     }
@@ -39,7 +42,10 @@ record RedisKeys(String prefix) {
         return prefix + "loading";
     }
 
-    /** Versions of removed records, and under {@link #LAST_REMOVAL} the position of the newest removal. */
+    /**
+     * Versions of removed records, under {@link #LAST_REMOVAL} the position of the newest removal, and under {@link #SETTLED} the version
+     * with which the log began.
+     */
     String removed() {
         return prefix + "removed";
     }
@@ -97,7 +103,8 @@ record RedisKeys(String prefix) {
 
     /** What {@code append.lua} takes before the hot hashes; without a lease any key of the slot stands in its place. */
     List<String> ofAppend(String lease) {
-        return List.of(position(), log(), removed(), removedAt(), importers(), dropped(), lease);
+        return List.of(
+                position(), log(), removed(), removedAt(), importers(), dropped(), lease, hot(RecordKind.PEERING));
     }
 
     /** What {@code begin_start.lua} takes. */

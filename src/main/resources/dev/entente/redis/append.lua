@@ -1,10 +1,11 @@
 -- Makes changes visible in one step: hot state, log and position (architecture, section 2).
 --
--- KEYS: 1 position, 2 log, 3 removed, 4 removedAt, 5 importers, 6 dropped, 7 lease (or any key without a fence), 8.. hot hashes
+-- KEYS: 1 position, 2 log, 3 removed, 4 removedAt, 5 importers, 6 dropped, 7 lease (or any key without a fence), 8 hot peerings,
+--       9.. hot hashes
 -- ARGV: 1 lease owner ('' without a fence), 2 lease token, 3 length of the log, 4 milliseconds that a removed record is
 --       remembered, 5 bytes up to which a log entry carries its payload; then ten for each change:
 --       op, kind, index of the hot hash in KEYS, key, version, createVersion, payload, note, peer key, peering id
--- Answer: { 'ok' | 'missing' | 'lost', position }
+-- Answer: { 'ok' | 'missing' | 'lost' | 'dropped', position }; 'dropped' tells that there were imports whose peering may not import
 --
 -- A hot record is '<position> <createPosition> <version> <createVersion> <length of the note>\n<note><payload>'. The note
 -- of a check is its newest report, that of a service its name, that of something imported is '<peering id> <peer name>'.
@@ -59,13 +60,18 @@ local function log(position, kind, key, version, createVersion, created, note, p
     'c', createVersion, 'a', created, 'n', note, 'd', payload)
 end
 
--- Durable kinds: what is not newer than the held or the removed record is void.
+-- Durable kinds: what is not newer than the held or the removed record is void. The log began with all that there was at a certain
+-- version, so of what is not held up to it, and not remembered, it is known that it was removed.
+
+local function settled()
+  return redis.call('HGET', KEYS[3], 'settled') or '-1'
+end
 
 local function heldOrNewer(c)
   local record = redis.call('HGET', c.hot, c.key)
   local held = record and parse(record)
   local gone = not held and redis.call('HGET', KEYS[3], c.kind .. '\31' .. c.key)
-  local known = tonumber(held and held.version or gone or '-1')
+  local known = tonumber(held and held.version or gone or settled())
   return held, tonumber(c.version) > known, gone
 end
 
@@ -122,7 +128,9 @@ local function report(c)
   log(position, c.kind, c.key, held.version, held.createVersion, held.created, c.note, '')
 end
 
--- Imported kinds: the log gives the order; a peering whose imports were dropped is heard no more.
+-- Imported kinds: the log gives the order; a peering whose imports were dropped is heard no more, and told so.
+
+local answer = 'ok'
 
 local function forgetImports(c, scope)
   redis.call('UNLINK', c.hot)
@@ -133,6 +141,7 @@ end
 
 local function isImporter(c)
   if redis.call('ZSCORE', KEYS[6], c.peering) then
+    answer = 'dropped'
     return false
   end
   local owner = redis.call('HGET', KEYS[5], c.peer)
@@ -172,7 +181,17 @@ local function removeImport(c)
   end
 end
 
+-- Who clears away may come late: a newer record of the same peering has brought it back. Ids are UUIDs, and stand in the record.
+local function isBack(c)
+  local record = redis.call('HGET', KEYS[8], c.peer)
+  local held = record and parse(record)
+  return held and tonumber(held.version) > tonumber(c.version) and string.find(held.payload, c.peering, 1, true)
+end
+
 local function drop(c)
+  if isBack(c) then
+    return
+  end
   if redis.call('ZADD', KEYS[6], 'NX', now, c.peering) == 0 then
     return
   end
@@ -199,4 +218,4 @@ for _, field in ipairs(redis.call('ZRANGEBYSCORE', KEYS[4], '-inf', '(' .. horiz
   redis.call('ZREM', KEYS[4], field)
 end
 redis.call('ZREMRANGEBYSCORE', KEYS[6], '-inf', '(' .. horizon)
-return { 'ok', newest }
+return { answer, newest }

@@ -1,7 +1,7 @@
 -- Sets the position: from here on the log exists.
 --
--- KEYS: 1 position, 2 loading
--- ARGV: 1 who loads, 2 the first position
+-- KEYS: 1 position, 2 loading, 3 removed
+-- ARGV: 1 who loads, 2 the first position, 3 the version up to which the records tell everything
 -- Answer: { 'ok' | 'lost', position }
 local position = redis.call('GET', KEYS[1])
 if position then
@@ -10,6 +10,7 @@ end
 if redis.call('GET', KEYS[2]) ~= ARGV[1] then
   return { 'lost', '0' }
 end
+redis.call('HSET', KEYS[3], 'settled', ARGV[3])
 redis.call('SET', KEYS[1], ARGV[2])
 redis.call('DEL', KEYS[2])
 return { 'ok', ARGV[2] }

@@ -2,6 +2,7 @@ package dev.entente.contract;
 
 import static dev.entente.contract.Changes.check;
 import static dev.entente.contract.Changes.checkValue;
+import static dev.entente.contract.Changes.dropEntry;
 import static dev.entente.contract.Changes.dropped;
 import static dev.entente.contract.Changes.importGone;
 import static dev.entente.contract.Changes.imported;
@@ -15,9 +16,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entente.domain.catalog.Check;
 import dev.entente.domain.identity.PartitionName;
+import dev.entente.domain.identity.PeerName;
+import dev.entente.domain.peering.Peering;
+import dev.entente.domain.peering.PeeringState;
+import dev.entente.domain.peering.Remote;
 import dev.entente.engine.port.Change;
 import dev.entente.engine.port.ChangeLog;
+import dev.entente.engine.port.ChangeLog.Beginning;
 import dev.entente.engine.port.ChangeLog.HotState;
+import dev.entente.engine.port.ImportsDroppedException;
 import dev.entente.engine.port.LogEntry;
 import dev.entente.engine.port.LogMissingException;
 import dev.entente.engine.port.LogTrimmedException;
@@ -26,6 +33,7 @@ import dev.entente.engine.port.RecordKind;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -53,7 +61,7 @@ public abstract class ChangeLogContract {
 
     @BeforeEach
     void beginLog() {
-        await(log().begin(partition, EPOCH, List.of()));
+        await(log().begin(partition, new Beginning(EPOCH, 0, List.of())));
     }
 
     protected static <T> T await(Uni<T> uni) {
@@ -96,18 +104,81 @@ public abstract class ChangeLogContract {
                         report("critical", "x", 5)),
                 Arguments.of("an equal import", List.of(imported(ALPHA, "web", 2)), imported(ALPHA, "web", 2)),
                 Arguments.of("an import removal of what never was", List.<Change>of(), importGone(ALPHA, "web")),
-                Arguments.of("an import of a dropped peering", List.of(dropped(ALPHA)), imported(ALPHA, "web", 1)),
-                Arguments.of(
-                        "an import removal of a dropped peering", List.of(dropped(ALPHA)), importGone(ALPHA, "web")),
                 Arguments.of("a repeated drop", List.of(imported(ALPHA, "web", 1), dropped(ALPHA)), dropped(ALPHA)),
                 Arguments.of(
                         "the drop of an earlier peering of the name",
                         List.of(imported(NEXT_ALPHA, "web", 1)),
                         dropped(ALPHA)),
                 Arguments.of(
-                        "an import of a peering that another replaced",
+                        "a drop older than the record of the peering",
+                        List.of(peering(5, PeeringState.PENDING), imported(ALPHA, "web", 1)),
+                        Change.importsDropped(ALPHA, 4)));
+    }
+
+    /** Given changes, an import that must be refused: who sent it must not take it for stored. */
+    static Stream<Arguments> refusedImports() {
+        return Stream.of(
+                Arguments.of("of a dropped peering", List.of(dropped(ALPHA)), imported(ALPHA, "web", 1)),
+                Arguments.of("that ends, of a dropped peering", List.of(dropped(ALPHA)), importGone(ALPHA, "web")),
+                Arguments.of(
+                        "of a peering that ended and was dropped",
+                        List.of(
+                                peering(5, PeeringState.TERMINATED),
+                                imported(ALPHA, "web", 1),
+                                Change.importsDropped(ALPHA, 5)),
+                        imported(ALPHA, "web", 1)),
+                Arguments.of(
+                        "of a peering that another replaced",
                         List.of(imported(ALPHA, "web", 1), imported(NEXT_ALPHA, "web", 2)),
                         imported(ALPHA, "web", 3)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refusedImports")
+    void anImportIsRefused(String name, List<Change> given, Change refused) {
+        long before = append(given.toArray(NOTHING));
+        HotState heldBefore = hot();
+
+        assertThatThrownBy(() -> append(refused)).isInstanceOf(ImportsDroppedException.class);
+
+        assertThat(await(log().position(partition))).isEqualTo(before);
+        assertThat(hot().entries()).containsExactlyInAnyOrderElementsOf(heldBefore.entries());
+    }
+
+    @Test
+    void aPeeringThatIsBackImportsAgain() {
+        append(peering(5, PeeringState.TERMINATED), dropped(ALPHA), peering(6, PeeringState.PENDING));
+        append(imported(ALPHA, "web", 1));
+
+        assertThat(hot().entries()).extracting(LogEntry::change).contains(imported(ALPHA, "web", 1));
+    }
+
+    @Test
+    void whatTheRecordsOfTheBeginningDoNotShowWasRemovedBefore() {
+        loseEverything();
+        await(log().begin(partition, new Beginning(EPOCH + 1, 7, List.of(node("a", 6)))));
+
+        append(node("b", 5), node("c", 7), node("a", 5), node("d", 8));
+        assertThat(hot().entries()).extracting(LogEntry::change).containsExactlyInAnyOrder(node("a", 6), node("d", 8));
+
+        append(nodeGone("d", 9), node("d", 8), node("b", 10));
+        assertThat(hot().entries()).extracting(LogEntry::change).containsExactlyInAnyOrder(node("a", 6), node("b", 10));
+    }
+
+    protected static Change peering(long version, PeeringState state) {
+        Peering peering = new Peering(
+                ALPHA.id(),
+                PartitionName.DEFAULT,
+                new PeerName("Alpha"),
+                state,
+                null,
+                Map.of("k", "v"),
+                "",
+                List.of("pem"),
+                "",
+                List.of(),
+                Remote.UNKNOWN);
+        return Change.upsert(RecordKind.PEERING, "alpha", version, 1, peering);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -188,7 +259,7 @@ public abstract class ChangeLogContract {
         assertThat(hot().entries()).extracting(LogEntry::change).containsExactly(imported(NEXT_ALPHA, "db", 2));
         assertThat(entries())
                 .extracting(LogEntry::change)
-                .containsExactly(imported(ALPHA, "web", 1), dropped(ALPHA), imported(NEXT_ALPHA, "db", 2));
+                .containsExactly(imported(ALPHA, "web", 1), dropEntry(ALPHA), imported(NEXT_ALPHA, "db", 2));
     }
 
     @Test
@@ -204,7 +275,7 @@ public abstract class ChangeLogContract {
     @Test
     void partitionsDoNotTouchEachOther() {
         PartitionName other = new PartitionName(partition.value() + "x");
-        await(log().begin(other, EPOCH + 1, List.of(node("b", 1))));
+        await(log().begin(other, new Beginning(EPOCH + 1, 0, List.of(node("b", 1)))));
         append(node("a", 5), imported(ALPHA, "web", 1));
         await(log().append(other, List.of(dropped(ALPHA), nodeGone("a", 9)), Optional.empty()));
 
@@ -231,7 +302,7 @@ public abstract class ChangeLogContract {
     void aLogThatHasBegunIsNotBegunAgain() {
         long position = append(node("a", 5));
 
-        assertThat(await(log().begin(partition, EPOCH + 1, List.of(node("z", 1)))))
+        assertThat(await(log().begin(partition, new Beginning(EPOCH + 1, 0, List.of(node("z", 1))))))
                 .isEqualTo(position);
         assertThat(hot().entries()).extracting(LogEntry::change).containsExactly(node("a", 5));
     }
@@ -244,7 +315,7 @@ public abstract class ChangeLogContract {
                 .map(i -> node("n" + i, i))
                 .toList();
 
-        assertThat(await(log().begin(fresh, EPOCH, records))).isEqualTo(FIRST);
+        assertThat(await(log().begin(fresh, new Beginning(EPOCH, 0, records)))).isEqualTo(FIRST);
 
         HotState state = await(log().load(fresh));
         assertThat(state.position()).isEqualTo(FIRST);
@@ -259,7 +330,7 @@ public abstract class ChangeLogContract {
 
         assertThatThrownBy(() -> await(log().tail(partition, position, Duration.ZERO)))
                 .isInstanceOf(LogTrimmedException.class);
-        await(log().begin(partition, EPOCH + 1, List.of()));
+        await(log().begin(partition, new Beginning(EPOCH + 1, 0, List.of())));
         assertThatThrownBy(() -> await(log().tail(partition, position, Duration.ZERO)))
                 .isInstanceOf(LogTrimmedException.class);
         assertThat(append(node("a", 5))).isEqualTo(((EPOCH + 1) << 32) + 1).isGreaterThan(position);

@@ -76,7 +76,12 @@ public final class Changes {
         return Change.importRemoval(RecordKind.IMPORTED_SERVICE, peer, service);
     }
 
-    public static Change dropped(PeerScope peer) {
+    /** As it stands in the log, where the order is that of the entries. */
+    public static Change dropEntry(PeerScope peer) {
         return Change.importRemoval(RecordKind.IMPORTS_DROPPED, peer, "");
+    }
+
+    public static Change dropped(PeerScope peer) {
+        return Change.importsDropped(peer, 1_000_000);
     }
 }

@@ -40,6 +40,11 @@ class InMemoryCatalogStoreTest extends CatalogStoreContract {
         }
 
         @Override
+        public Uni<Long> settled() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Uni<Long> raiseEpoch() {
             throw new UnsupportedOperationException();
         }

@@ -138,10 +138,10 @@ public final class InMemoryChangeLog implements ChangeLog {
     }
 
     @Override
-    public Uni<Long> begin(PartitionName partition, long epoch, List<Change> durableRecords) {
+    public Uni<Long> begin(PartitionName partition, Beginning beginning) {
         return Uni.createFrom()
                 .item(() -> partitions
-                        .computeIfAbsent(partition, name -> new InMemoryHotState(epoch << 32, durableRecords))
+                        .computeIfAbsent(partition, name -> new InMemoryHotState(beginning))
                         .position());
     }
 

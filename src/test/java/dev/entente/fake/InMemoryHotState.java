@@ -3,8 +3,11 @@ package dev.entente.fake;
 import dev.entente.domain.catalog.Check;
 import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.identity.PeeringId;
+import dev.entente.domain.peering.Peering;
 import dev.entente.engine.port.Change;
+import dev.entente.engine.port.ChangeLog;
 import dev.entente.engine.port.CheckReport;
+import dev.entente.engine.port.ImportsDroppedException;
 import dev.entente.engine.port.LogEntry;
 import dev.entente.engine.port.LogTrimmedException;
 import dev.entente.engine.port.PeerScope;
@@ -29,12 +32,15 @@ public final class InMemoryHotState {
     private final Map<String, PeerScope> importers = new TreeMap<>();
     private final Map<String, Map<String, LogEntry>> imports = new TreeMap<>();
     private final Set<PeeringId> dropped = new HashSet<>();
+    private final long settled;
     private long position;
     private long lastRemoval;
 
-    InMemoryHotState(long first, List<Change> durableRecords) {
+    InMemoryHotState(ChangeLog.Beginning beginning) {
+        long first = beginning.epoch() << 32;
         position = first;
-        durableRecords.forEach(record -> held.put(id(record), new LogEntry(first, first, record)));
+        settled = beginning.settled();
+        beginning.records().forEach(record -> held.put(id(record), new LogEntry(first, first, record)));
     }
 
     long position() {
@@ -126,7 +132,7 @@ public final class InMemoryHotState {
     private boolean isNewer(Change change) {
         LogEntry before = held.get(id(change));
         long known = before == null
-                ? removed.getOrDefault(id(change), -1L)
+                ? removed.getOrDefault(id(change), settled)
                 : before.change().version();
         return change.version() > known;
     }
@@ -175,14 +181,12 @@ public final class InMemoryHotState {
         held.put(RecordKind.CHECK + "/" + change.key(), new LogEntry(position, before.createPosition(), reported));
     }
 
-    /** Whether the change counts: one of a peering whose imports were dropped does not. */
+    /** Whether the change counts; one of a peering whose imports were dropped fails. */
     boolean appendImport(Change change, PeerScope peer) {
         if (change.kind() == RecordKind.IMPORTS_DROPPED) {
             return drop(change, peer);
         }
-        if (!isImporter(peer)) {
-            return false;
-        }
+        requireImporter(peer);
         Map<String, LogEntry> ofPeer = imports.computeIfAbsent(peer.name().key(), key -> new TreeMap<>());
         LogEntry before = ofPeer.get(id(change));
         if (change.isRemoval()) {
@@ -200,9 +204,9 @@ public final class InMemoryHotState {
         return true;
     }
 
-    private boolean isImporter(PeerScope peer) {
+    private void requireImporter(PeerScope peer) {
         if (dropped.contains(peer.id())) {
-            return false;
+            throw new ImportsDroppedException("dropped");
         }
         PeerScope owner = importers.get(peer.name().key());
         if (owner == null || !owner.id().equals(peer.id())) {
@@ -212,11 +216,10 @@ public final class InMemoryHotState {
             }
             importers.put(peer.name().key(), peer);
         }
-        return true;
     }
 
     private boolean drop(Change change, PeerScope peer) {
-        if (!dropped.add(peer.id())) {
+        if (isBack(change, peer) || !dropped.add(peer.id())) {
             return false;
         }
         PeerScope owner = importers.get(peer.name().key());
@@ -224,6 +227,15 @@ public final class InMemoryHotState {
             forget(Objects.requireNonNull(change.peer()));
         }
         return true;
+    }
+
+    /** A newer record of the same peering: who clears away comes late. */
+    private boolean isBack(Change change, PeerScope peer) {
+        LogEntry record = held.get(RecordKind.PEERING + "/" + peer.name().key());
+        return record != null
+                && record.change().version() > change.version()
+                && record.change().value() instanceof Peering peering
+                && peering.id().equals(peer.id());
     }
 
     private void forget(PeerScope peer) {

@@ -19,13 +19,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** Peerings in memory; one decision at a time. */
 public final class InMemoryPeeringStore implements PeeringStore {
     private final Map<String, Held> held = new LinkedHashMap<>();
+    private final LongSupplier versions;
     private long version;
+
+    public InMemoryPeeringStore() {
+        this(new AtomicLong()::incrementAndGet);
+    }
+
+    /** Draws the versions of its records from a sequence that it may share with others. */
+    public InMemoryPeeringStore(LongSupplier versions) {
+        this.versions = versions;
+    }
 
     @Override
     public Uni<Optional<Held>> byName(PartitionName partition, PeerName name) {
@@ -83,14 +95,19 @@ public final class InMemoryPeeringStore implements PeeringStore {
         Peering after = decided.peering();
         if (after == null) {
             held.remove(key);
-            return before.isEmpty() ? List.of() : List.of(Change.removal(RecordKind.PEERING, name.key(), ++version));
+            return before.isEmpty() ? List.of() : List.of(Change.removal(RecordKind.PEERING, name.key(), draw()));
         }
         requireNewSecrets(key, decided.secrets());
         boolean same = before.map(Held::peering).filter(after::equals).isPresent();
-        long modified = same ? before.orElseThrow().modifyIndex() : ++version;
+        long modified = same ? before.orElseThrow().modifyIndex() : draw();
         long created = before.map(Held::createIndex).orElse(modified);
         held.put(key, new Held(after, decided.secrets(), created, modified));
         return same ? List.of() : List.of(Change.upsert(RecordKind.PEERING, name.key(), modified, created, after));
+    }
+
+    private long draw() {
+        version = versions.getAsLong();
+        return version;
     }
 
     private void requireNewSecrets(String key, PeeringSecrets secrets) {

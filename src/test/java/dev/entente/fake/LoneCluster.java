@@ -26,6 +26,11 @@ public record LoneCluster(String id) implements ClusterStore {
     }
 
     @Override
+    public Uni<Long> settled() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Uni<List<Change>> durableRecords(PartitionName partition) {
         throw new UnsupportedOperationException();
     }

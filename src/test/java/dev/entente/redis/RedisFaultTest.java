@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entente.boot.StoresResource;
 import dev.entente.domain.identity.PartitionName;
+import dev.entente.engine.port.ChangeLog.Beginning;
 import dev.entente.engine.port.LogEntry;
 import dev.entente.engine.port.StoreUnavailableException;
 import io.smallrye.mutiny.Uni;
@@ -32,7 +33,7 @@ class RedisFaultTest {
 
     @BeforeEach
     void begin() {
-        await(log.begin(partition, 1, List.of()));
+        await(log.begin(partition, new Beginning(1, 0, List.of())));
     }
 
     @AfterEach

@@ -197,8 +197,8 @@ enum Mutations implements Mutation {
             }
 
             @Override
-            public Uni<Long> begin(PartitionName partition, long epoch, List<Change> durableRecords) {
-                return real.begin(partition, epoch, durableRecords);
+            public Uni<Long> begin(PartitionName partition, Beginning beginning) {
+                return real.begin(partition, beginning);
             }
 
             @Override

@@ -75,8 +75,8 @@ final class ProcessStores {
             }
 
             @Override
-            public Uni<Long> begin(PartitionName partition, long epoch, List<Change> records) {
-                return tails.call("begin", hot.log().begin(partition, epoch, records));
+            public Uni<Long> begin(PartitionName partition, Beginning beginning) {
+                return tails.call("begin", hot.log().begin(partition, beginning));
             }
 
             @Override
@@ -207,6 +207,11 @@ final class ProcessStores {
             @Override
             public Uni<Long> raiseEpoch() {
                 return onDisk(disk::raiseEpoch);
+            }
+
+            @Override
+            public Uni<Long> settled() {
+                return onDisk(disk::settled);
             }
 
             @Override

@@ -26,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 /** What survives of a cluster, with the outbox rows of what is not published yet; every call is one transaction. */
 final class SimDisk {
     private final SimWorld world;
-    private final InMemoryPeeringStore peerings = new InMemoryPeeringStore();
+    /** One sequence for all records, as in the real store. */
+    private long version = 1000;
+
+    private final InMemoryPeeringStore peerings = new InMemoryPeeringStore(() -> ++version);
     private final Map<String, Change> records = new TreeMap<>();
     private final Map<Long, Row> outbox = new LinkedHashMap<>();
     private final Map<String, List<Decided>> decided = new HashMap<>();
-    private long version = 1000;
     private long rows;
     private long epoch;
 
@@ -106,6 +108,11 @@ final class SimDisk {
 
     long raiseEpoch() {
         return ++epoch;
+    }
+
+    /** Transactions here begin and end at once, so all are. */
+    long settled() {
+        return version;
     }
 
     List<Change> durableRecords() {

@@ -91,7 +91,7 @@ final class SimReplica {
         ChangeLog log = cluster.mutation().log(stores.log(), world);
         this.view = new LogView(
                 log,
-                new Recovery(log, stores.cluster(), stores.outbox()),
+                new Recovery(log, stores.cluster()),
                 new LogView.Drive(loops, new Random(life), (partition, trouble) -> trouble("follow the log", trouble)),
                 LogView.Settings.DEFAULT);
         this.publisher = new LogPublisher(log, stores.outbox(), view);

@@ -63,9 +63,9 @@ final class ViewWiring {
 
     @Produces
     @Singleton
-    LogView view(ChangeLog log, ClusterStore cluster, Outbox outbox, EventLoops loops) {
+    LogView view(ChangeLog log, ClusterStore cluster, EventLoops loops) {
         LogView.Drive drive = new LogView.Drive(loops, Chance.EVERYWHERE, ViewWiring::trouble);
-        return new LogView(log, new Recovery(log, cluster, outbox), drive, LogView.Settings.DEFAULT);
+        return new LogView(log, new Recovery(log, cluster), drive, LogView.Settings.DEFAULT);
     }
 
     @Produces

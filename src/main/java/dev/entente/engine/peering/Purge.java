@@ -1,6 +1,5 @@
 package dev.entente.engine.peering;
 
-import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.PeeringId;
 import dev.entente.domain.peering.Peering;
 import dev.entente.domain.peering.PeeringState;
@@ -10,7 +9,6 @@ import dev.entente.engine.port.Lease;
 import dev.entente.engine.port.Leases;
 import dev.entente.engine.port.PeerScope;
 import dev.entente.engine.port.PeeringStore;
-import dev.entente.engine.port.RecordKind;
 import dev.entente.engine.port.StreamStatuses;
 import dev.entente.engine.view.PartitionView;
 import dev.entente.engine.view.Publisher;
@@ -97,14 +95,15 @@ public final class Purge {
     }
 
     /** The record as it is now: the view may be older than a token that brought the peering back. */
-    private Uni<Optional<Peering>> stored(PeeringId id) {
+    private Uni<Optional<PeeringStore.Held>> stored(PeeringId id) {
         return ports.store()
                 .byId(id)
-                .map(held -> held.map(PeeringStore.Held::peering).filter(peering -> !peering.isActive()));
+                .map(held -> held.filter(found -> !found.peering().isActive()));
     }
 
-    private Uni<Void> clear(Peering peering) {
-        Uni<Void> imports = dropImports(peering);
+    private Uni<Void> clear(PeeringStore.Held held) {
+        Peering peering = held.peering();
+        Uni<Void> imports = dropImports(held);
         if (peering.state() == PeeringState.TERMINATED) {
             return imports;
         }
@@ -113,10 +112,10 @@ public final class Purge {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> dropImports(Peering peering) {
-        PartitionName partition = peering.partition();
+    /** The version of the record keeps a new token's peering from being cleared, should this come late. */
+    private Uni<Void> dropImports(PeeringStore.Held held) {
+        Peering peering = held.peering();
         PeerScope peer = new PeerScope(peering.name(), peering.id());
-        return ports.publisher()
-                .publish(partition, List.of(Change.importRemoval(RecordKind.IMPORTS_DROPPED, peer, "")));
+        return ports.publisher().publish(peering.partition(), List.of(Change.importsDropped(peer, held.modifyIndex())));
     }
 }

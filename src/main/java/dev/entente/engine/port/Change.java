@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param peer set exactly for imported kinds
  * @param version grows with every change of the record; given by PostgreSQL under a lock for durable kinds (there it is also
- *     the {@code ModifyIndex}), 0 for the others, whose order is that of the log
+ *     the {@code ModifyIndex}); for the end of all imports that of the peering's record, 0 for the others, whose order is that of
+ *     the log
  * @param createVersion the version at which the record came into being; {@code CreateIndex} of durable kinds
  * @param value null for a removal
  */
@@ -48,6 +49,15 @@ public record Change(
     /** The end of something imported. */
     public static Change importRemoval(RecordKind kind, PeerScope peer, String key) {
         return new Change(kind, peer, key, 0, 0, null);
+    }
+
+    /**
+     * The end of everything imported of a peering.
+     *
+     * @param version of the record of the peering that is over; void when there is a newer one of the same peering
+     */
+    public static Change importsDropped(PeerScope peer, long version) {
+        return new Change(RecordKind.IMPORTS_DROPPED, peer, "", version, 0, null);
     }
 
     public boolean isRemoval() {

@@ -19,7 +19,8 @@ public interface ChangeLog {
      *
      * @param fence when present, nothing is written unless the lease is still held; then the call fails with
      *     {@link LeaseLostException}
-     * @return the position of the newest entry of the log afterwards; fails with {@link LogMissingException} when there is no log
+     * @return the position of the newest entry of the log afterwards; fails with {@link LogMissingException} when there is no log,
+     *     and with {@link ImportsDroppedException} when there are imports among the changes whose peering may not import
      */
     Uni<Long> append(PartitionName partition, List<Change> changes, Optional<Lease> fence);
 
@@ -30,13 +31,26 @@ public interface ChangeLog {
     Uni<Boolean> isEmpty(PartitionName partition);
 
     /**
-     * Begins the log of a partition at position epoch × 2^32 with these records as its state, unless it has begun meanwhile, in
-     * whatever epoch: what was written to it since stays. Until it is whole nobody takes it for begun, and a beginning that was
-     * interrupted is begun anew. Fails with {@link LogMissingException} while another replica is at it: ask again.
+     * Begins the log of a partition at position epoch × 2^32, unless it has begun meanwhile, in whatever epoch: what was written to it
+     * since stays. Until it is whole nobody takes it for begun, and a beginning that was interrupted is begun anew. Fails with
+     * {@link LogMissingException} while another replica is at it: ask again.
      *
      * @return the position of the newest entry afterwards
      */
-    Uni<Long> begin(PartitionName partition, long epoch, List<Change> durableRecords);
+    Uni<Long> begin(PartitionName partition, Beginning beginning);
+
+    /**
+     * What a log begins with.
+     *
+     * @param settled a version: all changes up to it were committed, or undone, before the records were read. So the records tell
+     *     all of them, and whoever comes late with one that is not among the records comes with something that was removed since
+     * @param records all durable records
+     */
+    record Beginning(long epoch, long settled, List<Change> records) {
+        public Beginning {
+            records = List.copyOf(records);
+        }
+    }
 
     /** The whole hot state; entries newer than the returned position may already be in it. */
     Uni<HotState> load(PartitionName partition);

@@ -16,6 +16,9 @@ public interface ClusterStore {
     /** Raises the epoch of the positions and returns it; the first is 1. */
     Uni<Long> raiseEpoch();
 
+    /** A version up to which every change is committed or undone: whoever reads from now on sees what became of them. */
+    Uni<Long> settled();
+
     /** All durable records of a partition as changes, for rebuilding an empty hot state. */
     Uni<List<Change>> durableRecords(PartitionName partition);
 

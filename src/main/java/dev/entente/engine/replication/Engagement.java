@@ -112,7 +112,10 @@ final class Engagement {
 
     private void markTerminated(int attempt) {
         new LoopCalls(loop)
-                .ask(ports.notices().terminated(party.peering(), party.shown()), done -> {}, failure -> markFailed(attempt, failure));
+                .ask(
+                        ports.notices().terminated(party.peering(), party.shown()),
+                        done -> {},
+                        failure -> markFailed(attempt, failure));
     }
 
     private void markFailed(int attempt, Throwable failure) {

@@ -21,6 +21,7 @@ import dev.entente.domain.peering.StreamStatus;
 import dev.entente.domain.trust.CaRoot;
 import dev.entente.engine.port.CaRoots;
 import dev.entente.engine.port.Change;
+import dev.entente.engine.port.ChangeLog.Beginning;
 import dev.entente.engine.port.Keys;
 import dev.entente.engine.port.PeeringStore.Decision;
 import dev.entente.engine.port.RecordKind;
@@ -54,7 +55,7 @@ final class TestCluster {
         this.time = time;
         this.leases = new InMemoryLeases(time::nanoTime);
         this.log = new InMemoryChangeLog(leases::isHeld, time);
-        log.begin(PartitionName.DEFAULT, 1, List.of()).await().indefinitely();
+        log.begin(PartitionName.DEFAULT, new Beginning(1, 0, List.of())).await().indefinitely();
         change(RecordKind.CA_ROOTS, "roots", roots());
     }
 

@@ -12,6 +12,7 @@ import dev.entente.engine.peering.PeeringWrites;
 import dev.entente.engine.peering.StreamAdmission;
 import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.Ids;
+import dev.entente.engine.port.Leases;
 import dev.entente.engine.view.LogPublisher;
 import dev.entente.engine.view.LogView;
 import dev.entente.engine.view.Recovery;
@@ -38,21 +39,12 @@ final class TestReplica {
         EventLoop loop = new MortalLoop();
         this.view = new LogView(
                 cluster.log,
-                new Recovery(cluster.log, new LoneCluster("x"), new NoOutbox()),
+                new Recovery(cluster.log, new LoneCluster("x")),
                 new LogView.Drive(() -> loop, new Random(1), (partition, trouble) -> heard.add("view: " + trouble)),
                 LogView.Settings.DEFAULT);
         view.start().await().indefinitely();
-        LogPublisher publisher = new LogPublisher(cluster.log, new NoOutbox(), view);
-        PeeringWrites writes = new PeeringWrites(cluster.store, publisher);
-        ReplicationPorts ports = new ReplicationPorts(
-                view,
-                cluster.log,
-                cluster.leases,
-                cluster.statuses,
-                cluster.store,
-                new PeeringNotices(writes),
-                () -> TestCluster.START.plusNanos(cluster.time.nanoTime()),
-                new RandomIds());
+        PeeringWrites writes = writes();
+        ReplicationPorts ports = ports(cluster.leases);
         LocalCluster local = new LocalCluster(name, cluster.datacenter, true);
         Replication common = new Replication(
                 ports, ReplicationSettings.DEFAULT, local, new ExportFeeds(view, loop, local), new Hearing());
@@ -63,6 +55,23 @@ final class TestReplica {
                 admission::admit,
                 (id, secret) -> Uni.createFrom().nothing());
         supervisor = new DialSupervisor(common, () -> loop, network);
+    }
+
+    private PeeringWrites writes() {
+        return new PeeringWrites(cluster.store, new LogPublisher(cluster.log, new NoOutbox(), view));
+    }
+
+    /** What its streams work with, over these leases. */
+    ReplicationPorts ports(Leases leases) {
+        return new ReplicationPorts(
+                view,
+                cluster.log,
+                leases,
+                cluster.statuses,
+                cluster.store,
+                new PeeringNotices(writes()),
+                () -> TestCluster.START.plusNanos(cluster.time.nanoTime()),
+                new RandomIds());
     }
 
     /** Nothing of it runs any more, and nobody is told. */

@@ -16,6 +16,7 @@ import dev.entente.domain.query.CatalogSelectors;
 import dev.entente.domain.query.Filter;
 import dev.entente.domain.query.Row;
 import dev.entente.engine.port.Change;
+import dev.entente.engine.port.ChangeLog.Beginning;
 import dev.entente.engine.port.CheckReport;
 import dev.entente.engine.port.Keys;
 import dev.entente.engine.port.RecordKind;
@@ -23,7 +24,6 @@ import dev.entente.engine.port.ServiceRecord;
 import dev.entente.engine.view.Topic.Subject;
 import dev.entente.fake.InMemoryChangeLog;
 import dev.entente.fake.LoneCluster;
-import dev.entente.fake.NoOutbox;
 import dev.entente.fake.VirtualLoop;
 import dev.entente.rest.http.Re2Expressions;
 import java.time.Duration;
@@ -70,10 +70,10 @@ class BlockingModelTest {
             String name, Set<Topic> topics, boolean exact, Function<PartitionView, Found<? extends Object>> read) {}
 
     private LogView started() {
-        log.begin(PartitionName.DEFAULT, 3, List.of()).await().indefinitely();
+        log.begin(PartitionName.DEFAULT, new Beginning(3, 0, List.of())).await().indefinitely();
         LogView fresh = new LogView(
                 log,
-                new Recovery(log, new LoneCluster("x"), new NoOutbox()),
+                new Recovery(log, new LoneCluster("x")),
                 new LogView.Drive(() -> loop, new Random(1), (partition, trouble) -> {
                     throw new AssertionError(trouble);
                 }),
