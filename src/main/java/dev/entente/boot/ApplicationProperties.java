@@ -13,32 +13,41 @@ final class ApplicationProperties {
 
     static Map<String, String> of(AgentSettings settings) {
         Map<String, String> properties = new HashMap<>();
-        http(settings.listeners().http(), properties);
-        https(settings.listeners().https(), settings.httpsTls(), properties);
+        http(settings, properties);
         limits(settings.limits(), properties);
         log(settings, properties);
         return properties;
     }
 
-    private static void http(Listener http, Map<String, String> properties) {
-        properties.put("quarkus.http.host", http.address());
-        properties.put("quarkus.http.host-enabled", Boolean.toString(http.isOn()));
+    /** Both listeners share what the application calls its host; an address of its own is given to the second when it opens. */
+    private static void http(AgentSettings settings, Map<String, String> properties) {
+        Listener http = settings.listeners().http();
+        boolean secure = servesHttps(settings);
+        properties.put(
+                "quarkus.http.host",
+                http.isOn() ? http.address() : settings.listeners().https().address());
+        properties.put("quarkus.http.host-enabled", Boolean.toString(http.isOn() || secure));
+        properties.put("quarkus.http.insecure-requests", http.isOn() ? "enabled" : "disabled");
         if (http.isOn()) {
             properties.put("quarkus.http.port", Integer.toString(http.port()));
         }
+        if (secure) {
+            https(settings.listeners().https(), settings.httpsTls(), properties);
+        }
     }
 
-    /** Without a certificate there is nothing to serve with, as in Consul, which then refuses each handshake. */
+    /** Without a certificate there is nothing to serve with. */
+    private static boolean servesHttps(AgentSettings settings) {
+        Tls tls = settings.httpsTls();
+        return settings.listeners().https().isOn() && tls.certificate() != null && tls.key() != null;
+    }
+
     private static void https(Listener https, Tls tls, Map<String, String> properties) {
-        Path certificate = tls.certificate();
-        Path key = tls.key();
-        if (!https.isOn() || certificate == null || key == null) {
-            return;
-        }
         properties.put("quarkus.http.ssl-port", Integer.toString(https.port()));
         properties.put("quarkus.http.tls-configuration-name", "https");
-        properties.put("quarkus.tls.https.key-store.pem.own.cert", certificate.toString());
-        properties.put("quarkus.tls.https.key-store.pem.own.key", key.toString());
+        properties.put("quarkus.tls.https.key-store.pem.own.cert", String.valueOf(tls.certificate()));
+        properties.put("quarkus.tls.https.key-store.pem.own.key", String.valueOf(tls.key()));
+        properties.put("quarkus.tls.https.protocols", tls.minVersion().andNewer());
         Path authorities = tls.authorities();
         if (tls.verifyIncoming() && authorities != null) {
             properties.put("quarkus.tls.https.trust-store.pem.certs", authorities.toString());

@@ -21,9 +21,10 @@ final class HttpListeners implements HttpServerOptionsCustomizer {
         FirstDoor.handOver();
     }
 
-    /** Whether clients need a certificate is known only now; the application's own setting for it belongs to the build. */
+    /** Where it listens, and whether clients need a certificate; the application's own setting for that belongs to the build. */
     @Override
     public void customizeHttpsServer(HttpServerOptions options) {
+        options.setHost(settings.listeners().https().address());
         options.setClientAuth(settings.httpsTls().verifyIncoming() ? ClientAuth.REQUIRED : ClientAuth.NONE);
     }
 }

@@ -132,12 +132,35 @@ public record AgentSettings(
             String downPolicy,
             @Nullable Secret initialManagement) {}
 
-    /** The certificate of the HTTPS listener; there is none without both files. */
+    /**
+     * What the HTTPS listener shows and asks for; it does not open without both files.
+     *
+     * @param authorities by whom the certificates of clients are issued
+     * @param verifyIncoming whether a client needs one
+     */
     public record Tls(
             @Nullable Path certificate,
             @Nullable Path key,
             @Nullable Path authorities,
-            boolean verifyIncoming) {}
+            boolean verifyIncoming,
+            TlsVersion minVersion) {}
+
+    /** The versions of TLS that are spoken here, as the platform calls them. */
+    public enum TlsVersion {
+        TLS_1_2("TLSv1.2,TLSv1.3"),
+        TLS_1_3("TLSv1.3");
+
+        private final String andNewer;
+
+        TlsVersion(String andNewer) {
+            this.andNewer = andNewer;
+        }
+
+        /** This version and those after it. */
+        public String andNewer() {
+            return andNewer;
+        }
+    }
 
     /** How long blocking queries wait when the client names no time, and at most. */
     public record QueryTimes(Duration byDefault, Duration maximum) {}

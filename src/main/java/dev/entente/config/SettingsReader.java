@@ -42,6 +42,7 @@ final class SettingsReader {
         String bind = bindAddress();
         String advertise = advertiseAddress(bind);
         Optional<Path> data = dataDirectory();
+        AgentSettings.Listeners listeners = listeners();
         return new AgentSettings(
                 nodeName,
                 new NodeIdentity(nodeName, datacenter, defaults).id(values.text("node_id"), data),
@@ -53,11 +54,11 @@ final class SettingsReader {
                 bind,
                 advertise,
                 taggedAddresses(advertise),
-                listeners(),
+                listeners,
                 values.flag("peering.enabled", true),
                 connect(),
                 acl(),
-                httpsTls(),
+                new TlsReader(values, warnings).ofHttps(listeners.https()),
                 data.orElse(null),
                 logLevel(),
                 values.flag("log_json", false),
@@ -228,19 +229,6 @@ final class SettingsReader {
                 values.text("acl.default_policy", "allow"),
                 values.text("acl.down_policy", "extend-cache"),
                 values.text("acl.tokens.initial_management").map(Secret::new).orElse(null));
-    }
-
-    private AgentSettings.Tls httpsTls() {
-        return new AgentSettings.Tls(
-                tlsFile("cert_file"),
-                tlsFile("key_file"),
-                tlsFile("ca_file"),
-                values.flag("tls.https.verify_incoming", values.flag("tls.defaults.verify_incoming", false)));
-    }
-
-    private @Nullable Path tlsFile(String name) {
-        Optional<String> file = values.text("tls.https." + name).or(() -> values.text("tls.defaults." + name));
-        return file.map(Path::of).orElse(null);
     }
 
     private AgentSettings.LogLevel logLevel() {

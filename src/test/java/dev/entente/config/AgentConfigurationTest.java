@@ -109,6 +109,20 @@ class AgentConfigurationTest {
                 Arguments.of(
                         "connect { ca_config { cluster_id = 5 } }", "cluster_id was supplied but was not a string"),
                 Arguments.of("log_level = \"loud\"", "Invalid log level: LOUD"),
+                Arguments.of(
+                        "tls { https { tls_min_version = \"x\" } }",
+                        "tls.https.tls_min_version: invalid TLS version: no matching TLS version found for x, please"
+                                + " specify one of [TLS_AUTO, TLSv1_0, TLSv1_1, TLSv1_2, TLSv1_3]"),
+                Arguments.of(
+                        "ports { https = 1 }\ntls { https { cert_file = \"/nope\" } }",
+                        "Failed to load cert/key pair: cert_file and key_file must both be given"),
+                Arguments.of(
+                        "ports { https = 1 }\ncert_file = \"/nope\"\nkey_file = \"/nope\"",
+                        "Failed to load cert/key pair: open /nope: no such file or directory"),
+                Arguments.of(
+                        "ports { https = 1 }\ntls { https { cert_file = \"/dev/null\"\nkey_file = \"/dev/null\"\n"
+                                + "verify_incoming = true } }",
+                        "VerifyIncoming set but no CA certificates were provided"),
                 Arguments.of("max_query_time = \"soon\"", "max_query_time: invalid duration: \"soon\""));
     }
 
