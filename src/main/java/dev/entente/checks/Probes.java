@@ -52,12 +52,11 @@ final class Probes {
                 .setVerifyHost(!trustAll);
     }
 
-    /** Empty for a definition that is not probed: a TTL, an alias, or nothing. */
+    /** Empty for a definition that is not probed: a TTL, an alias, what agents do not run, or nothing. */
     Optional<Probe> of(CheckDefinition run) {
         return switch (run.type()) {
             case "http" -> Optional.of(new HttpProbe(vertx, run.tlsSkipVerify() ? trusting : verifying, run));
             case "tcp" -> Optional.of(new TcpProbe(vertx, tcp, run.tcp(), run.timeout()));
-            case "udp" -> Optional.of(new UdpProbe(vertx, run.udp(), run.timeout()));
             case "grpc" -> Optional.of(new GrpcProbe(run));
             case "h2ping" -> Optional.of(new H2PingProbe(vertx, h2Client(run), run.h2ping(), run.timeout()));
             default -> Optional.empty();

@@ -102,7 +102,6 @@ class CheckRunnerTest {
                 check("slow", definition(url("/never"), "", "", "", Duration.ofMillis(200))),
                 check("http", definition("http://127.0.0.1:1/", "", "", "", SECOND)),
                 check("tcp", definition("", "127.0.0.1:1", "", "", SECOND)),
-                check("udp", definition("", "", "127.0.0.1:1", "", SECOND)),
                 check("grpc", definition("", "", "", "127.0.0.1:1", SECOND)));
         shows(
                 "slow",
@@ -111,7 +110,6 @@ class CheckRunnerTest {
                         + "\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)");
         shows("http", "critical", "Get \"http://127.0.0.1:1/\": dial tcp 127.0.0.1:1: connect: connection refused");
         shows("tcp", "critical", "dial tcp 127.0.0.1:1: connect: connection refused");
-        shows("udp", "critical", "read udp 127.0.0.1:1: read: connection refused");
         shows(
                 "grpc",
                 "critical",

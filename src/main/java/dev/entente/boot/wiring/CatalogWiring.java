@@ -102,7 +102,8 @@ final class CatalogWiring {
                 settings.versions().consulApi(),
                 replica.owner(),
                 dev.entente.engine.agent.AgentSettings.SIDECAR_MIN_PORT,
-                dev.entente.engine.agent.AgentSettings.SIDECAR_MAX_PORT);
+                dev.entente.engine.agent.AgentSettings.SIDECAR_MAX_PORT,
+                settings.nodeMeta());
     }
 
     @Produces

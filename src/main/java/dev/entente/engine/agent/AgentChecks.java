@@ -50,6 +50,11 @@ final class AgentChecks {
             return Optional.of(Refusal.invalid("Scripts are disabled on this agent from remote calls; to enable,"
                     + " configure 'enable_script_checks' to true"));
         }
+        if (specs.stream().anyMatch(spec -> !spec.definition().udp().isEmpty())) {
+            return Optional.of(
+                    Refusal.invalid("UDP checks are not run by this agent: an answer that does not come proves"
+                            + " nothing; use a TCP, HTTP or gRPC check"));
+        }
         return specs.stream().anyMatch(spec -> spec.definition().type().equals("os_service"))
                 ? Optional.of(Refusal.invalid("not implemented"))
                 : Optional.empty();

@@ -1,5 +1,7 @@
 package dev.entente.engine.agent;
 
+import java.util.Map;
+
 /**
  * What this replica is as an agent; given by its configuration.
  *
@@ -11,6 +13,7 @@ package dev.entente.engine.agent;
  * @param owner tells this process from another that claims the same name; kept between runs only where something else makes sure
  *     that the earlier process is gone
  * @param sidecarMinPort and {@code sidecarMaxPort}: the ports that sidecars are given, both inclusive
+ * @param nodeMeta what an operator says of the node
  */
 public record AgentSettings(
         String nodeName,
@@ -23,10 +26,15 @@ public record AgentSettings(
         String version,
         String owner,
         int sidecarMinPort,
-        int sidecarMaxPort) {
+        int sidecarMaxPort,
+        Map<String, String> nodeMeta) {
     private static final int SERVER_PORT = 8300;
     public static final int SIDECAR_MIN_PORT = 21_000;
     public static final int SIDECAR_MAX_PORT = 21_255;
+
+    public AgentSettings {
+        nodeMeta = Map.copyOf(nodeMeta);
+    }
 
     /** With Consul's range of sidecar ports and its server port. */
     public static AgentSettings usual(
@@ -49,6 +57,7 @@ public record AgentSettings(
                 version,
                 owner,
                 SIDECAR_MIN_PORT,
-                SIDECAR_MAX_PORT);
+                SIDECAR_MAX_PORT,
+                Map.of());
     }
 }

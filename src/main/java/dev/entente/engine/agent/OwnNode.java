@@ -24,13 +24,15 @@ public final class OwnNode {
     private OwnNode() {}
 
     static Node node(AgentSettings settings) {
+        Map<String, String> meta = new TreeMap<>(settings.nodeMeta());
+        meta.putIfAbsent(REPLICA_META, "");
         return new Node(
                 settings.nodeId(),
                 settings.nodeName(),
                 settings.address(),
                 settings.datacenter(),
                 AddressFamilies.ofNode(settings.address()),
-                Map.of(REPLICA_META, ""));
+                meta);
     }
 
     static Check serfHealth(String node, String status, String output) {

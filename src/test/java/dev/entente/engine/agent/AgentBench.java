@@ -87,7 +87,16 @@ final class AgentBench {
         return definition("", Duration.ofSeconds(10), Duration.ZERO, List.of("true"));
     }
 
+    static CheckDefinition udp() {
+        return definition("", "127.0.0.1:1", TEN_MINUTES, Duration.ZERO, List.of());
+    }
+
     private static CheckDefinition definition(String http, Duration interval, Duration ttl, List<String> script) {
+        return definition(http, "", interval, ttl, script);
+    }
+
+    private static CheckDefinition definition(
+            String http, String udp, Duration interval, Duration ttl, List<String> script) {
         return new CheckDefinition(
                 http,
                 "",
@@ -97,7 +106,7 @@ final class AgentBench {
                 "",
                 false,
                 "",
-                "",
+                udp,
                 "",
                 "",
                 false,

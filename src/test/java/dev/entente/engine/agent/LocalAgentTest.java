@@ -71,6 +71,11 @@ class LocalAgentTest {
                         Refusal.invalid("Scripts are disabled on this agent from remote calls; to enable, configure"
                                 + " 'enable_script_checks' to true")),
                 Arguments.of(
+                        plain(x, new CheckSpec("", "", "", "", "", AgentBench.udp())),
+                        Refusal.invalid(
+                                "UDP checks are not run by this agent: an answer that does not come proves nothing;"
+                                        + " use a TCP, HTTP or gRPC check")),
+                Arguments.of(
                         plain(x.withTaggedAddresses(Map.of("lan_ipv4", new ServiceAddress("::1", 1)))),
                         Refusal.invalid("Service tagged address \"lan_ipv4\" must be a valid ipv4 address")));
     }
@@ -91,6 +96,15 @@ class LocalAgentTest {
                         "lan", "127.0.0.31", "lan_ipv4", "127.0.0.31", "wan", "127.0.0.31", "wan_ipv4", "127.0.0.31"));
         assertThat(node.node().value().meta()).isEqualTo(Map.of("consul-network-segment", ""));
         assertThat(bench.check(Check.SERF_HEALTH).output()).isEqualTo("Agent alive and reachable");
+    }
+
+    @Test
+    void theNodeHasTheMetadataOfItsConfigurationBesideThatOfAReplica() {
+        AgentSettings settings = new AgentSettings(
+                NODE, "id", "127.0.0.31", "dc1", 1, 2, 3, "v", "owner", 4, 5, Map.of("somekey", "somevalue"));
+
+        assertThat(OwnNode.node(settings).meta())
+                .isEqualTo(Map.of("somekey", "somevalue", "consul-network-segment", ""));
     }
 
     @Test
