@@ -22,7 +22,7 @@ public final class ChainCompiler {
         ChainDraft draft = new ChainDraft(question, entries);
         RoutingSteps steps = new RoutingSteps(draft);
         String start = steps.begin();
-        new ChainGraph(start, draft.nodes()).tidy();
+        new ChainGraph(question.service(), start, draft.nodes()).tidy();
         String spoken = draft.protocol();
         if (steps.routes() && !Protocols.isHttpLike(spoken)) {
             throw new BrokenChainException("discovery chain \"" + question.service() + "\" uses a protocol \"" + spoken

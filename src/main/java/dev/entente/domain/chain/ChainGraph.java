@@ -19,10 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class ChainGraph {
     private static final float WHOLE = 100;
 
+    private final String service;
     private final String start;
     private final SortedMap<String, ChainNode> nodes;
+    /** Steps behind which there is no circle: two ways may lead to one step, and so many more to the next. */
+    private final Set<String> straight = new HashSet<>();
 
-    ChainGraph(String start, SortedMap<String, ChainNode> nodes) {
+    ChainGraph(String service, String start, SortedMap<String, ChainNode> nodes) {
+        this.service = service;
         this.start = start;
         this.nodes = nodes;
     }
@@ -43,7 +47,11 @@ final class ChainGraph {
         return node;
     }
 
+    /** No deeper than a chain may be, which was made so. */
     private void refuseCircles(String key, Set<String> passed) {
+        if (straight.contains(key)) {
+            return;
+        }
         if (!passed.add(key)) {
             throw new BrokenChainException("detected circular reference: ["
                     + String.join(
@@ -52,12 +60,14 @@ final class ChainGraph {
         }
         node(key).following().distinct().forEach(next -> refuseCircles(next, passed));
         passed.remove(key);
+        straight.add(key);
     }
 
     private boolean flattenOne() {
         for (ChainNode node : nodes.values()) {
             if (node instanceof ChainNode.Splitter splitter
                     && splitter.following().anyMatch(this::isSplitter)) {
+                refuseTooManyParts(splitter);
                 List<ChainNode.Split> flat =
                         splitter.splits().stream().flatMap(this::flattened).toList();
                 nodes.put(node.key(), new ChainNode.Splitter(splitter.name(), flat, splitter.loadBalancer()));
@@ -65,6 +75,17 @@ final class ChainGraph {
             }
         }
         return false;
+    }
+
+    private void refuseTooManyParts(ChainNode.Splitter splitter) {
+        long parts = splitter.following()
+                .mapToLong(next -> node(next) instanceof ChainNode.Splitter inner
+                        ? inner.splits().size()
+                        : 1)
+                .sum();
+        if (parts > ChainBounds.MOST_PARTS) {
+            throw ChainBounds.tooManyParts(service);
+        }
     }
 
     private boolean isSplitter(String key) {

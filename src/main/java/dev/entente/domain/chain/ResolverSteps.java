@@ -57,6 +57,9 @@ final class ResolverSteps {
                 throw new BrokenChainException(
                         "detected circular resolver redirect: [" + String.join(" -> ", passed) + "]");
             }
+            if (passed.size() > ChainBounds.DEEPEST) {
+                throw ChainBounds.tooManyRedirects(draft.question().service());
+            }
             ChainTarget next = next(target, resolver);
             if (next.id().equals(target.id())) {
                 return new Followed(target, resolver);

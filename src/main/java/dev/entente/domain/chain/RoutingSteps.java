@@ -17,6 +17,7 @@ final class RoutingSteps {
     private final ResolverSteps resolvers;
     private final Set<String> splitting = new HashSet<>();
     private boolean routes;
+    private int depth;
 
     RoutingSteps(ChainDraft draft) {
         this.draft = draft;
@@ -91,7 +92,12 @@ final class RoutingSteps {
             String key = "splitter:" + nameOf(service);
             // One that splits into itself is found when the whole is looked at.
             if (splitting.add(service)) {
+                if (depth == ChainBounds.DEEPEST) {
+                    throw ChainBounds.tooManySplitters(draft.question().service());
+                }
+                depth++;
                 draft.record(splitter(entry));
+                depth--;
             }
             return key;
         });

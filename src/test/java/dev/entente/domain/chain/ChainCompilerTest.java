@@ -11,9 +11,14 @@ import static dev.entente.domain.chain.EntrySet.splitter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entente.domain.chain.ChainQuestion.Overrides;
+import dev.entente.domain.config.ConfigEntry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +45,47 @@ class ChainCompilerTest {
                         EntrySet.of(allSpeak("http"), speaks("a", "grpc"), splitter("web", "web", "a")),
                         "discovery chain \"web\" uses inconsistent protocols; service \"a\" has \"grpc\" which is not"
                                 + " \"http\""));
+    }
+
+    /** Entries one behind the other, as many as clients like: what reads them must not run out of stack or time. */
+    static Stream<Arguments> endless() {
+        return Stream.of(
+                Arguments.of(
+                        chained(50_000, (from, to) -> splitter(from, from, to)),
+                        "discovery chain \"web\" has more than 100 splitters one behind the other"),
+                Arguments.of(
+                        chained(50_000, (from, to) -> redirect(from, service(to))),
+                        "discovery chain \"web\" has more than 100 redirects one behind the other"),
+                Arguments.of(
+                        chained(50, (from, to) -> splitter(from, to, to)),
+                        "discovery chain \"web\" splits requests into more than 10000 parts"));
+    }
+
+    /** From web over as many others. */
+    private static EntrySet chained(int length, BiFunction<String, String, ConfigEntry> entry) {
+        List<ConfigEntry> entries = new ArrayList<>(List.of(allSpeak("http")));
+        for (int i = 0; i < length; i++) {
+            entries.add(entry.apply(i == 0 ? "web" : "s" + i, "s" + (i + 1)));
+        }
+        return EntrySet.of(entries.toArray(ConfigEntry[]::new));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endless")
+    @Timeout(20)
+    void chainsWithoutEndAreRefused(EntrySet entries, String text) {
+        String told =
+                ChainCompiler.compile(question(Overrides.NONE), entries).fold(chain -> "", refusal -> refusal.text());
+        assertThat(told).isEqualTo(text);
+    }
+
+    @Test
+    void aHundredSplittersOneBehindTheOtherAreAllowed() {
+        EntrySet entries = chained(100, (from, to) -> splitter(from, to));
+
+        DiscoveryChain chain = compiled(Overrides.NONE, entries);
+
+        assertThat(chain.nodes()).hasSize(2);
     }
 
     @ParameterizedTest
