@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.entente.domain.catalog.Check;
+import dev.entente.domain.catalog.Service;
+import dev.entente.domain.catalog.VirtualAddresses;
 import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.identity.PeeringId;
 import dev.entente.engine.port.Change;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record of the hot state in the form that the scripts read and write (see {@code append.lua}).
  *
- * @param note of a check its newest report, of a service its name, of something imported the peering that it came from, else empty
+ * @param note of a check its newest report, of a service the names that it is found under, of something imported the peering that it came from, else empty
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes go on as they came
 record HotRecord(long position, long createPosition, long version, long createVersion, byte[] note, byte[] payload) {
@@ -89,9 +91,14 @@ record HotRecord(long position, long createPosition, long version, long createVe
             return RecordCodec.write(new RecordCodec.Report(report.status(), report.output()));
         }
         if (change.value() instanceof ServiceRecord record) {
-            return record.service().name().getBytes(UTF_8);
+            return place(record.service()).getBytes(UTF_8);
         }
         return NOTHING;
+    }
+
+    /** Under which names it is found: its own, and that of the service it stands for in the mesh. */
+    private static String place(Service service) {
+        return service.name() + '\u001f' + VirtualAddresses.carriedBy(service).orElse("");
     }
 
     private static String note(PeerScope peer) {

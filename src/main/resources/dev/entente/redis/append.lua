@@ -8,7 +8,7 @@
 -- Answer: { 'ok' | 'missing' | 'lost' | 'dropped', position }; 'dropped' tells that there were imports whose peering may not import
 --
 -- A hot record is '<position> <createPosition> <version> <createVersion> <length of the note>\n<note><payload>'. The note
--- of a check is its newest report, that of a service its name, that of something imported is '<peering id> <peer name>'.
+-- of a check is its newest report, that of a service its name and whose proxy it is, that of something imported is '<peering id> <peer name>'.
 -- Positions go beyond the 14 digits that Lua prints by itself, hence '%.0f'.
 
 local newest = redis.call('GET', KEYS[1])
@@ -81,6 +81,14 @@ local function logRemoval(kind, key, version, createVersion, created, note)
   redis.call('HSET', KEYS[3], 'last', newest)
 end
 
+-- Under its earlier name, before the service it was a proxy of, or at the service it was a check of, there is one less.
+local function hasMoved(c, held)
+  if c.kind == 'SERVICE' then
+    return held.note ~= c.note
+  end
+  return c.kind == 'CHECK' and cjson.decode(held.payload).serviceId ~= cjson.decode(c.payload).serviceId
+end
+
 local function upsert(c)
   local held, newer, gone = heldOrNewer(c)
   if not newer then
@@ -98,8 +106,7 @@ local function upsert(c)
   local created = held and held.created or position
   keep(c.hot, c.key, position, created, c.version, c.createVersion, c.note, c.payload)
   log(position, c.kind, c.key, c.version, c.createVersion, created, c.note, c.payload)
-  if held and c.kind == 'SERVICE' and held.note ~= c.note then
-    -- under its earlier name there is one instance less
+  if held and hasMoved(c, held) then
     redis.call('HSET', KEYS[3], 'last', position)
   end
 end

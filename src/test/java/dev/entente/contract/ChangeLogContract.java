@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entente.domain.catalog.Check;
+import dev.entente.domain.catalog.Service;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.peering.Peering;
@@ -25,11 +26,13 @@ import dev.entente.engine.port.ChangeLog;
 import dev.entente.engine.port.ChangeLog.Beginning;
 import dev.entente.engine.port.ChangeLog.HotState;
 import dev.entente.engine.port.ImportsDroppedException;
+import dev.entente.engine.port.Keys;
 import dev.entente.engine.port.LogEntry;
 import dev.entente.engine.port.LogMissingException;
 import dev.entente.engine.port.LogTrimmedException;
 import dev.entente.engine.port.PeerScope;
 import dev.entente.engine.port.RecordKind;
+import dev.entente.engine.port.ServiceRecord;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -223,6 +226,32 @@ public abstract class ChangeLogContract {
         assertThat(hot().lastRemoval()).isEqualTo(gone);
 
         assertThat(append(importGone(ALPHA, "web"))).isEqualTo(hot().lastRemoval());
+    }
+
+    @Test
+    void aProxyThatStandsForAnotherServiceCountsAsARemoval() {
+        append(proxy(5, "web"), proxy(6, "web"));
+        assertThat(hot().lastRemoval()).isZero();
+
+        assertThat(append(proxy(7, "db"))).isEqualTo(hot().lastRemoval());
+    }
+
+    private static Change proxy(long version, String destination) {
+        Service proxy = CatalogStoreContract.proxy("id", destination, 20_000);
+        return Change.upsert(RecordKind.SERVICE, Keys.service("n", "id"), version, 5, new ServiceRecord("n", proxy));
+    }
+
+    @Test
+    void aCheckThatMovesToAnotherServiceCountsAsARemoval() {
+        append(checkOf(5, "web"), checkOf(6, "web"));
+        assertThat(hot().lastRemoval()).isZero();
+
+        assertThat(append(checkOf(7, "db"))).isEqualTo(hot().lastRemoval());
+    }
+
+    private static Change checkOf(long version, String service) {
+        Check check = Samples.check("n", "c", Service.typical(service, service, 80), "state " + version);
+        return Change.upsert(RecordKind.CHECK, Keys.check("n", "c"), version, 5, check);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.entente.fake;
 
 import dev.entente.domain.catalog.Check;
+import dev.entente.domain.catalog.Service;
+import dev.entente.domain.catalog.VirtualAddresses;
 import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.identity.PeeringId;
 import dev.entente.domain.peering.Peering;
@@ -118,15 +120,19 @@ public final class InMemoryHotState {
             LogEntry entry = new LogEntry(position, before == null ? position : before.createPosition(), change);
             held.put(id(change), entry);
             log.add(entry);
-            if (before != null && !nameOf(before.change()).equals(nameOf(change))) {
+            if (before != null && !placeOf(before.change()).equals(placeOf(change))) {
                 lastRemoval = position;
             }
         }
     }
 
-    /** A service that takes another name is one instance less under its earlier one. */
-    private static String nameOf(Change change) {
-        return change.value() instanceof ServiceRecord record ? record.service().name() : "";
+    /** What a record is part of: where it was before there is one less. */
+    private static List<String> placeOf(Change change) {
+        if (change.value() instanceof ServiceRecord record) {
+            Service service = record.service();
+            return List.of(service.name(), VirtualAddresses.carriedBy(service).orElse(""));
+        }
+        return change.value() instanceof Check check ? List.of(check.serviceId()) : List.of();
     }
 
     private boolean isNewer(Change change) {

@@ -2,6 +2,7 @@ package dev.entente.engine.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entente.contract.CatalogStoreContract;
 import dev.entente.domain.catalog.Service;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.PeerName;
@@ -52,6 +53,21 @@ class LoadedIndexesTest {
                 .isGreaterThanOrEqualTo(running.service(null, "web").index());
         assertThat(started.node(null, "a").index())
                 .isGreaterThanOrEqualTo(running.node(null, "a").index());
+    }
+
+    /** Nothing is removed where a proxy turns to another service, but before the first one there is one less. */
+    @Test
+    void aReplicaThatStartsLaterGivesNoSmallerIndexForTheServiceThatAProxyHasLeft() {
+        LogEntry first = Entries.serviceAt(3, "a", CatalogStoreContract.proxy("p1", "web", 1));
+        running.apply(HELD);
+        running.apply(List.of(first, Entries.serviceAt(4, "a", CatalogStoreContract.proxy("p2", "web", 2))));
+        LogEntry moved = Entries.serviceAt(5, "a", CatalogStoreContract.proxy("p2", "db", 2));
+        running.apply(List.of(moved));
+
+        started.load(new HotState(5, 5, List.of(HELD.get(0), HELD.get(1), first, moved)));
+
+        assertThat(started.connect(null, "web").index())
+                .isGreaterThanOrEqualTo(running.connect(null, "web").index());
     }
 
     @Test
