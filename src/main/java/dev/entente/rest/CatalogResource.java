@@ -138,16 +138,18 @@ public final class CatalogResource {
     private Uni<Answer> service(Call call) {
         String name = call.argument("Missing service name");
         PeerName peer = call.peer();
-        return instances(
-                call,
-                new Question<>(
-                        Permission.read(Permission.Area.SERVICE, name),
-                        Set.of(Topic.service(peer, name)),
-                        view -> view.service(peer, name).map(found -> found.instances())));
+        Origin origin = origins.of(call);
+        Question<List<Instance>> question = new Question<>(
+                Permission.read(Permission.Area.SERVICE, name),
+                Set.of(Topic.service(peer, name)),
+                view -> view.service(peer, name).map(found -> found.instances()));
+        return instances(call, origin, filter(call, origin), question);
     }
 
     private Uni<Answer> connect(Call call) {
-        return instances(call, gateways.connect(call, call.argument("Missing service name")));
+        Origin origin = origins.of(call);
+        Question<List<Instance>> question = gateways.connect(call, call.argument("Missing service name"));
+        return instances(call, origin, filter(call, origin).withoutTags(), question);
     }
 
     private Uni<Answer> gatewayServices(Call call) {
@@ -159,9 +161,11 @@ public final class CatalogResource {
         return reads.json(call, Meta.WITH_CONSISTENCY, question, GatewayServiceJson::list);
     }
 
-    private Uni<Answer> instances(Call call, Question<List<Instance>> question) {
-        Origin origin = origins.of(call);
-        InstanceFilter filter = InstanceFilter.ofCatalog(call, origin, filters.of(call, CatalogSelectors.CATALOG));
+    private InstanceFilter filter(Call call, Origin origin) {
+        return InstanceFilter.ofCatalog(call, origin, filters.of(call, CatalogSelectors.CATALOG));
+    }
+
+    private Uni<Answer> instances(Call call, Origin origin, InstanceFilter filter, Question<List<Instance>> question) {
         return reads.json(
                 call,
                 Meta.WITH_CONSISTENCY,

@@ -106,7 +106,7 @@ public final class HealthResource {
 
     private Uni<Answer> connect(Call call) {
         String name = call.argument("Missing service name");
-        InstanceFilter filter = filter(call, origins.of(call));
+        InstanceFilter filter = filter(call, origins.of(call)).withoutTags();
         return instances(call, filter, meta(call), gateways.connect(call, name));
     }
 

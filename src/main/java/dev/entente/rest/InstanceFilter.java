@@ -49,6 +49,11 @@ record InstanceFilter(
         return new InstanceFilter(false, tags(call), NodeMetaFilter.of(call), origin, expression);
     }
 
+    /** The same for the endpoints of a service in the mesh: its proxies have tags of their own, which are not asked for. */
+    InstanceFilter withoutTags() {
+        return new InstanceFilter(passing, List.of(), nodes, origin, expression);
+    }
+
     /** For the names of services: tags are not asked for there. */
     static InstanceFilter ofNames(Call call, Origin origin, Filter<Row<Instance>> expression) {
         return new InstanceFilter(false, List.of(), NodeMetaFilter.of(call), origin, expression);

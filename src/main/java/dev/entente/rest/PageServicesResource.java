@@ -5,6 +5,10 @@ import dev.entente.domain.catalog.Service;
 import dev.entente.domain.catalog.ServiceSummaries;
 import dev.entente.domain.catalog.ServiceSummary;
 import dev.entente.domain.config.ExportedServicesEntry;
+import dev.entente.domain.config.ServiceIntentionsEntry;
+import dev.entente.domain.gateway.BoundService;
+import dev.entente.domain.gateway.GatewayBindings;
+import dev.entente.domain.gateway.GatewayService;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.identity.Refusal;
@@ -13,10 +17,12 @@ import dev.entente.domain.query.CatalogSelectors;
 import dev.entente.domain.query.Filter;
 import dev.entente.domain.query.Row;
 import dev.entente.engine.access.Permission;
+import dev.entente.engine.config.GatewayAnswers;
 import dev.entente.engine.config.ServiceTopology;
 import dev.entente.engine.config.TopologyAnswers;
 import dev.entente.engine.replication.ExportAnswers;
 import dev.entente.engine.view.Everywhere.Part;
+import dev.entente.engine.view.Found;
 import dev.entente.engine.view.Topic;
 import dev.entente.engine.view.Topic.Subject;
 import dev.entente.rest.http.Answer;
@@ -36,6 +42,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -76,14 +83,12 @@ public final class PageServicesResource {
         return door.answer(request, this::topology);
     }
 
-    /** No gateway is bound to services by config entries here. */
     @GET
     @Path("gateway-services-nodes/{name:.*}")
     public Uni<Response> gatewayServices(@Context HttpServerRequest request) {
         return door.answer(request, this::gatewayServices);
     }
 
-    /** The intentions for the services behind a gateway: none, as above. */
     @GET
     @Path("gateway-intentions/{name:.*}")
     public Uni<Response> gatewayIntentions(@Context HttpServerRequest request) {
@@ -103,12 +108,24 @@ public final class PageServicesResource {
         PartitionName partition = call.partition();
         PeerName only = call.peer();
         Filter<Row<Instance>> filter = filters.of(call, CatalogSelectors.HEALTH);
-        Question<List<Part<List<Instance>>>> question = new Question<>(
-                READ_SERVICES,
-                Set.of(only == null ? Topic.everywhere(Subject.INSTANCES) : Topic.of(Subject.INSTANCES, only)),
-                view -> origins.parts(view, only, view::instances).map(parts -> only(partition, filter, parts)));
-        return reads.json(call, Meta.BASIC, question, parts -> SummaryJson.list(partition, summaries(parts)));
+        Set<Topic> topics = new HashSet<>(GatewayAnswers.SERVICES_TOPICS);
+        topics.add(only == null ? Topic.everywhere(Subject.INSTANCES) : Topic.of(Subject.INSTANCES, only));
+        Question<Listing> question = new Question<>(READ_SERVICES, topics, view -> {
+            Found<List<GatewayService>> gateways = GatewayAnswers.all(view);
+            Found<List<Part<List<Instance>>>> parts = origins.parts(view, only, view::instances);
+            return new Found<>(
+                    Math.max(parts.index(), gateways.index()),
+                    new Listing(
+                            summaries(only(partition, filter, parts.value())), GatewayBindings.of(gateways.value())));
+        });
+        return reads.json(
+                call,
+                Meta.BASIC,
+                question,
+                listing -> SummaryJson.list(partition, listing.services(), listing.gateways()));
     }
+
+    private record Listing(List<ServiceSummary> services, GatewayBindings gateways) {}
 
     private static List<Part<List<Instance>>> only(
             PartitionName partition, Filter<Row<Instance>> filter, List<Part<List<Instance>>> parts) {
@@ -146,7 +163,8 @@ public final class PageServicesResource {
                         call.partition(),
                         names.stream()
                                 .map(name -> ServiceSummary.named(name, profile.datacenter()))
-                                .toList()));
+                                .toList(),
+                        GatewayBindings.NONE));
     }
 
     private Uni<Answer> topology(Call call) {
@@ -167,19 +185,23 @@ public final class PageServicesResource {
 
     private Uni<Answer> gatewayServices(Call call) {
         String gateway = call.argument("Missing gateway name");
-        Question<List<ServiceSummary>> question = new Question<>(
+        Set<Topic> topics = new HashSet<>(GatewayAnswers.SERVICES_TOPICS);
+        topics.add(Topic.of(Subject.INSTANCES, null));
+        Question<List<BoundService>> question = new Question<>(
                 Permission.read(Permission.Area.SERVICE, gateway),
-                Set.of(Topic.of(Subject.INSTANCES, null)),
-                view -> view.instances(null).map(none -> List.of()));
-        return reads.json(call, Meta.BASIC, question, services -> SummaryJson.list(call.partition(), services));
+                topics,
+                view -> GatewayAnswers.summaries(view, gateway, profile.datacenter()));
+        return reads.json(call, Meta.BASIC, question, services -> SummaryJson.bound(call.partition(), services));
     }
 
     private Uni<Answer> gatewayIntentions(Call call) {
         String gateway = call.argument("Missing gateway name");
+        Set<Topic> topics = new HashSet<>(GatewayAnswers.SERVICES_TOPICS);
+        topics.add(Topic.configKind(ServiceIntentionsEntry.KIND));
         Question<List<Intention>> question = new Question<>(
                 Permission.read(Permission.Area.SERVICE, gateway),
-                Set.of(Topic.of(Subject.INSTANCES, null)),
-                view -> view.instances(null).map(none -> List.of()));
+                topics,
+                view -> GatewayAnswers.intentions(view, gateway));
         return reads.json(call, Meta.BASIC, question, IntentionJson::list);
     }
 }

@@ -24,6 +24,17 @@ public record GatewayService(
         hosts = List.copyOf(hosts);
     }
 
+    /** Where an ingress gateway serves it; without hosts of its own under the name that DNS would know it by. */
+    public List<String> addresses(String datacenter) {
+        if (port == 0) {
+            return List.of();
+        }
+        List<String> served = hosts.isEmpty() ? List.of(service + ".ingress." + datacenter + ".consul") : hosts;
+        return served.stream()
+                .map(host -> (host.endsWith(".") ? host.substring(0, host.length() - 1) : host) + ":" + port)
+                .toList();
+    }
+
     /** Names of files on the gateway, and the name that TLS goes by. */
     public record TlsFiles(String caFile, String certFile, String keyFile, String sni) {
         static final TlsFiles NONE = new TlsFiles("", "", "", "");

@@ -7,6 +7,7 @@ import dev.entente.domain.catalog.Service;
 import dev.entente.domain.catalog.ServiceSummaries;
 import dev.entente.domain.catalog.ServiceSummary;
 import dev.entente.domain.chain.Protocols;
+import dev.entente.domain.config.IngressGatewayEntry;
 import dev.entente.domain.config.ServiceIntentionsEntry;
 import dev.entente.domain.export.ExportRules;
 import dev.entente.domain.intention.CallDecision;
@@ -46,6 +47,7 @@ public record TopologyAnswers(PartitionView view, boolean defaultAllow) {
         Set<Topic> topics = new HashSet<>(Set.of(
                 Topic.of(Subject.INSTANCES, null),
                 Topic.configKind(ServiceIntentionsEntry.KIND),
+                Topic.configKind(IngressGatewayEntry.KIND),
                 Topic.configKind("service-defaults"),
                 Topic.configKind("proxy-defaults")));
         ROUTING_KINDS.forEach(kind -> topics.add(Topic.configKind(kind)));
@@ -56,7 +58,9 @@ public record TopologyAnswers(PartitionView view, boolean defaultAllow) {
     public Found<ServiceTopology> of(String service) {
         Found<List<Instance>> all = view.instances(null);
         Found<Intentions> intentions = IntentionAnswers.all(view);
-        long index = Math.max(all.index(), intentions.index());
+        long index = Math.max(
+                Math.max(all.index(), intentions.index()),
+                view.configEntries(IngressGatewayEntry.KIND).index());
         Moment moment = new Moment(service, all.value(), intentions.value());
         return new Found<>(index, moment.topology());
     }
@@ -109,6 +113,10 @@ public record TopologyAnswers(PartitionView view, boolean defaultAllow) {
                     .flatMap(proxy -> proxy.proxy().upstreams().stream())
                     .filter(Moment::isLocalService)
                     .forEach(upstream -> sources.put(upstream.destinationName(), Source.REGISTRATION));
+            GatewayAnswers.services(view, service).value().stream()
+                    .map(Indexed::value)
+                    .filter(bound -> bound.gatewayKind().equals(IngressGatewayEntry.KIND))
+                    .forEach(bound -> sources.put(bound.service(), Source.REGISTRATION));
             if (reachesAll) {
                 addAllowed(sources, names(false), this::toOther);
             }
@@ -158,6 +166,9 @@ public record TopologyAnswers(PartitionView view, boolean defaultAllow) {
                     sources.put(caller.proxy().destinationServiceName(), Source.REGISTRATION);
                 }
             }
+            GatewayAnswers.leadingTo(view, IngressGatewayEntry.KIND, service)
+                    .value()
+                    .forEach(gateway -> sources.put(gateway.service().value().name(), Source.REGISTRATION));
             addAllowed(sources, names(true), this::fromOther);
             List<Neighbour> neighbours = new ArrayList<>();
             for (ServiceSummary summary :

@@ -3,6 +3,7 @@ package dev.entente.engine.view;
 import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Instance;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceInstances {
     public static final ServiceInstances NONE = new ServiceInstances(List.of());
+
+    private static final Comparator<Indexed<Check>> BY_NODE_AND_ID = Comparator.comparing(
+                    (Indexed<Check> check) -> check.value().node())
+            .thenComparing(check -> check.value().id());
 
     private final List<Instance> instances;
     private final long checksIndex;
@@ -36,11 +41,12 @@ public final class ServiceInstances {
         return new ServiceInstances(instances, Math.max(checksIndex, position));
     }
 
-    /** The checks of the instances, without those of their nodes. */
+    /** The checks of the instances, without those of their nodes; by node and id, whichever instances they belong to. */
     List<Indexed<Check>> ownChecks() {
         return instances.stream()
                 .flatMap(instance -> instance.checks().stream())
                 .filter(check -> !check.value().isNodeCheck())
+                .sorted(BY_NODE_AND_ID)
                 .toList();
     }
 

@@ -3,24 +3,49 @@ package dev.entente.rest.json;
 import dev.entente.domain.catalog.HealthOverview;
 import dev.entente.domain.catalog.HealthOverview.Counts;
 import dev.entente.domain.catalog.ServiceSummary;
+import dev.entente.domain.gateway.BoundService;
+import dev.entente.domain.gateway.GatewayBindings;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.intention.CallDecision;
 import dev.entente.engine.config.ServiceTopology;
 import dev.entente.engine.config.ServiceTopology.Neighbour;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Services summed up for pages (protocol chapter 6.10). */
 public final class SummaryJson {
     private SummaryJson() {}
 
     /** {@code /v1/internal/ui/services} and {@code /exported-services}. */
-    public static byte[] list(PartitionName partition, List<ServiceSummary> services) {
+    public static byte[] list(PartitionName partition, List<ServiceSummary> services, GatewayBindings gateways) {
+        Set<String> present = services.stream()
+                .filter(service -> service.peer().isEmpty())
+                .map(ServiceSummary::name)
+                .collect(Collectors.toSet());
         return Json.array(
                 services,
                 (json, service) -> json.members(object -> {
-                    summary(object, partition, service);
-                    object.flag("ConnectedWithProxy", service.hasProxy()).flag("ConnectedWithGateway", false);
+                    summary(
+                            object,
+                            partition,
+                            service,
+                            gateway -> gateway.numberIfAny("AssociatedServiceCount", gateways.servicesOf(service)));
+                    object.flag("ConnectedWithProxy", service.hasProxy())
+                            .flag("ConnectedWithGateway", gateways.isConnected(service, present));
                 }));
+    }
+
+    /** {@code /v1/internal/ui/gateway-services-nodes}. */
+    public static byte[] bound(PartitionName partition, List<BoundService> services) {
+        return Json.array(
+                services,
+                (json, service) -> json.members(object -> summary(
+                        object,
+                        partition,
+                        service.summary(),
+                        gateway -> gateway.textsIfAny("Addresses", service.addresses()))));
     }
 
     public static byte[] topology(PartitionName partition, ServiceTopology topology) {
@@ -48,7 +73,7 @@ public final class SummaryJson {
     private static void neighbour(Json json, PartitionName partition, Neighbour neighbour) {
         CallDecision decision = neighbour.decision();
         json.members(object -> {
-            summary(object, partition, neighbour.service());
+            summary(object, partition, neighbour.service(), gateway -> {});
             object.text("Source", neighbour.source().text())
                     .object(
                             "Intention",
@@ -61,7 +86,8 @@ public final class SummaryJson {
         });
     }
 
-    private static void summary(Json json, PartitionName partition, ServiceSummary service) {
+    private static void summary(
+            Json json, PartitionName partition, ServiceSummary service, Consumer<Json> gatewayConfig) {
         json.textIfAny("Kind", service.kind())
                 .text("Name", service.name())
                 .text("Datacenter", service.datacenter())
@@ -72,7 +98,7 @@ public final class SummaryJson {
                 .number("ChecksPassing", service.checks().passing())
                 .number("ChecksWarning", service.checks().warning())
                 .number("ChecksCritical", service.checks().critical())
-                .object("GatewayConfig", gateway -> {})
+                .object("GatewayConfig", gatewayConfig)
                 .flag("TransparentProxy", service.transparentProxy())
                 .flag("ConnectNative", service.connectNative())
                 .textIfAny("PeerName", service.peer())
