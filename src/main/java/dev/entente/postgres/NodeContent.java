@@ -25,6 +25,7 @@ import java.util.TreeSet;
 final class NodeContent {
     private final String nodeName;
     private final NodeReach reach;
+    private final CarriedAddresses addresses;
     private final Touched<Node> nodes = new Touched<>();
     private final Touched<Service> services = new Touched<>();
     private final Touched<Check> checks = new Touched<>();
@@ -34,9 +35,10 @@ final class NodeContent {
     private final NodeReach.Missing missing = new NodeReach.Missing(new TreeSet<>(), new TreeSet<>(), false);
     private boolean wholeMissing;
 
-    NodeContent(String nodeName, NodeReach reach) {
+    NodeContent(String nodeName, NodeReach reach, CarriedAddresses addresses) {
         this.nodeName = nodeName;
         this.reach = reach;
+        this.addresses = addresses;
     }
 
     Touched<Node> nodes() {
@@ -93,7 +95,8 @@ final class NodeContent {
         writes.node()
                 .ifPresent(node -> nodes.put(nodeName, node, version)
                         .ifPresent(row -> changes.add(upsert(RecordKind.NODE, Keys.node(nodeName), row, row.value()))));
-        for (Service service : writes.services()) {
+        for (Service written : writes.services()) {
+            Service service = addresses.dressed(written);
             services.put(service.id(), service, version)
                     .ifPresent(row -> changes.add(upsert(
                             RecordKind.SERVICE,

@@ -45,7 +45,7 @@ final class NodeRows {
 
     private NodeRows() {}
 
-    static Uni<NodeContent> load(StatelessSession session, NodeKey node, NodeReach reach) {
+    static Uni<NodeContent> load(StatelessSession session, NodeKey node, NodeReach reach, CarriedAddresses addresses) {
         Mutiny.SelectionQuery<Object[]> query = session.createNativeQuery(
                         reach.whole() ? WHOLE : SELECTED, Object[].class)
                 .setParameter("partition", node.partition().value())
@@ -55,11 +55,10 @@ final class NodeRows {
             query.setParameter("services", reach.services().toArray(String[]::new))
                     .setParameter("checks", reach.checks().toArray(String[]::new));
         }
-        return query.getResultList().map(rows -> content(node, reach, rows));
+        return query.getResultList().map(rows -> filled(new NodeContent(node.name(), reach, addresses), rows));
     }
 
-    private static NodeContent content(NodeKey node, NodeReach reach, List<Object[]> rows) {
-        NodeContent content = new NodeContent(node.name(), reach);
+    private static NodeContent filled(NodeContent content, List<Object[]> rows) {
         for (Object[] row : rows) {
             String key = (String) row[1];
             switch ((String) row[0]) {

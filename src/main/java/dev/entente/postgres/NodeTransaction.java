@@ -1,5 +1,6 @@
 package dev.entente.postgres;
 
+import dev.entente.config.AgentSettings;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -15,35 +16,56 @@ import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 @ApplicationScoped
 class NodeTransaction {
     private final Transactions transactions;
+    private final AgentSettings settings;
 
-    NodeTransaction(Transactions transactions) {
+    NodeTransaction(Transactions transactions, AgentSettings settings) {
         this.transactions = transactions;
+        this.settings = settings;
     }
 
     /** The results are in the order of the decisions. */
     Uni<List<NodeDecision.Result>> run(NodeKey node, List<NodeDecision> decisions) {
-        return transactions.locked(
-                locks(node, decisions),
-                decisions.size(),
-                (session, versions) -> new Attempt(session, node, decisions, versions).from(NodeReach.of(decisions)));
+        return run(node, decisions, Set.of())
+                .onFailure(UnlockedGatewaysException.class)
+                .recoverWithUni(failure -> run(node, decisions, gatewaysOf(failure)));
     }
 
-    /** The name before the ids, and these in order: so nobody waits in a circle. */
-    private static List<LockKey> locks(NodeKey node, List<NodeDecision> decisions) {
+    private static Set<String> gatewaysOf(Throwable failure) {
+        return failure instanceof UnlockedGatewaysException unlocked ? unlocked.gateways() : Set.of();
+    }
+
+    private Uni<List<NodeDecision.Result>> run(NodeKey node, List<NodeDecision> decisions, Set<String> gateways) {
+        return transactions.locked(locks(node, decisions, gateways), decisions.size(), (session, versions) -> {
+            CarriedAddresses addresses = new CarriedAddresses(settings.connectEnabled(), gateways);
+            return new Attempt(session, node, decisions, versions, addresses).from(NodeReach.of(decisions));
+        });
+    }
+
+    /** Gateways before the node, its name before the ids, and these in order: so nobody waits in a circle. */
+    private static List<LockKey> locks(NodeKey node, List<NodeDecision> decisions, Set<String> gateways) {
         Set<String> ids = new TreeSet<>(NodeReach.of(decisions).nodeIds());
         List<LockKey> locks = new ArrayList<>();
+        new TreeSet<>(gateways).forEach(gateway -> locks.add(GatewayLinks.lock(node.partition(), gateway)));
         locks.add(node.lock());
         ids.forEach(id -> locks.add(node.lockOfId(id)));
         return locks;
     }
 
-    private record Attempt(StatelessSession session, NodeKey node, List<NodeDecision> decisions, List<Long> versions) {
+    private record Attempt(
+            StatelessSession session,
+            NodeKey node,
+            List<NodeDecision> decisions,
+            List<Long> versions,
+            CarriedAddresses addresses) {
 
         Uni<List<NodeDecision.Result>> from(NodeReach reach) {
-            return NodeRows.load(session, node, reach).chain(content -> decide(reach, content));
+            return NodeRows.load(session, node, reach, addresses).chain(content -> decide(reach, content));
         }
 
-        /** A decision may write rows that it did not select; then these are loaded and it is asked once more. */
+        /**
+         * A decision may write rows that it did not select, or services whose virtual address is not known yet; then these are loaded
+         * and it is asked once more.
+         */
         private Uni<List<NodeDecision.Result>> decide(NodeReach reach, NodeContent content) {
             List<NodeDecision.Result> results = new ArrayList<>();
             for (int i = 0; i < decisions.size(); i++) {
@@ -53,7 +75,13 @@ class NodeTransaction {
             if (!missing.isNothing()) {
                 return from(reach.plus(missing));
             }
-            return NodeWrite.of(session, node, content, results).replaceWith(results);
+            if (!addresses.isComplete()) {
+                return addresses.complete(session, node.partition()).chain(() -> from(reach));
+            }
+            return DepartedServices.of(node.partition(), node.name(), content.services())
+                    .release(session)
+                    .chain(() -> NodeWrite.of(session, node, content, results))
+                    .replaceWith(results);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Node;
 import dev.entente.domain.catalog.Service;
+import dev.entente.domain.catalog.VirtualAddresses;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,12 +43,13 @@ final class NodeWrite {
             """;
     private static final String WRITTEN_SERVICES = """
             written_services as (
-              insert into services (partition, node, id, payload, create_version, modify_version)
+              insert into services (partition, node, id, name_key, mesh_key, payload, create_version, modify_version)
               select :partition, :node, r.* from unnest(
-                  cast(:serviceIds as text[]), cast(:servicePayloads as text[]),
+                  cast(:serviceIds as text[]), cast(:serviceNames as text[]), cast(:serviceMeshes as text[]),
+                  cast(:servicePayloads as text[]),
                   cast(:serviceCreated as bigint[]), cast(:serviceModified as bigint[])) as r
               on conflict (partition, node, id) do update set
-                payload = excluded.payload,
+                name_key = excluded.name_key, mesh_key = excluded.mesh_key, payload = excluded.payload,
                 create_version = excluded.create_version, modify_version = excluded.modify_version)
             """;
     private static final String WRITTEN_CHECKS = """
@@ -115,6 +117,14 @@ final class NodeWrite {
         if (!services.isEmpty()) {
             parts.add(WRITTEN_SERVICES);
             values.put("serviceIds", texts(services, Service::id));
+            values.put("serviceNames", texts(services, service -> VirtualAddresses.key(service.name())));
+            values.put(
+                    "serviceMeshes",
+                    texts(
+                            services,
+                            service -> VirtualAddresses.carriedBy(service)
+                                    .map(VirtualAddresses::key)
+                                    .orElse("")));
             rows("service", services);
         }
     }

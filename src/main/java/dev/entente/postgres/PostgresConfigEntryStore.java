@@ -1,7 +1,9 @@
 package dev.entente.postgres;
 
+import dev.entente.config.AgentSettings;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.config.ConfigEntry;
+import dev.entente.domain.config.TerminatingGatewayEntry;
 import dev.entente.domain.identity.Outcome;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.engine.port.Committed;
@@ -10,6 +12,7 @@ import dev.entente.engine.port.Keys;
 import dev.entente.engine.port.RecordKind;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PostgresConfigEntryStore implements ConfigEntryStore {
     private final Transactions transactions;
+    private final AgentSettings settings;
 
-    PostgresConfigEntryStore(Transactions transactions) {
+    PostgresConfigEntryStore(Transactions transactions, AgentSettings settings) {
         this.transactions = transactions;
+        this.settings = settings;
     }
 
     @Override
@@ -33,8 +38,7 @@ class PostgresConfigEntryStore implements ConfigEntryStore {
             String name,
             Function<Optional<Indexed<ConfigEntry>>, Outcome<Decision<T>>> decision) {
         ConfigEntryRow.Key key = new ConfigEntryRow.Key(partition.value(), kind, name);
-        LockKey lock = LockKey.of("config entry", partition, Keys.configEntry(kind, name));
-        return transactions.locked(lock, transaction -> {
+        return transactions.locked(locks(partition, kind, name), transaction -> {
             transaction.inLogOf(partition);
             return load(transaction.session(), key)
                     .chain(row -> write(
@@ -50,9 +54,8 @@ class PostgresConfigEntryStore implements ConfigEntryStore {
             Set<String> kinds,
             Function<Among, Outcome<Decision<T>>> decision) {
         ConfigEntryRow.Key key = new ConfigEntryRow.Key(partition.value(), name.kind(), name.name());
-        List<LockKey> locks = List.of(
-                LockKey.of("config entries", partition, ""),
-                LockKey.of("config entry", partition, Keys.configEntry(name.kind(), name.name())));
+        List<LockKey> locks = new ArrayList<>(List.of(LockKey.of("config entries", partition, "")));
+        locks.addAll(locks(partition, name.kind(), name.name()));
         return transactions.locked(locks, transaction -> {
             transaction.inLogOf(partition);
             return all(transaction.session(), partition, kinds)
@@ -63,6 +66,13 @@ class PostgresConfigEntryStore implements ConfigEntryStore {
                                     row,
                                     decision.apply(new Among(entry(row), all)).orThrow())));
         });
+    }
+
+    private static List<LockKey> locks(PartitionName partition, String kind, String name) {
+        LockKey entry = LockKey.of("config entry", partition, Keys.configEntry(kind, name));
+        return kind.equals(TerminatingGatewayEntry.KIND)
+                ? List.of(entry, GatewayLinks.lock(partition, name))
+                : List.of(entry);
     }
 
     private static Uni<List<ConfigEntry>> all(StatelessSession session, PartitionName partition, Set<String> kinds) {
@@ -86,15 +96,28 @@ class PostgresConfigEntryStore implements ConfigEntryStore {
                         Payloads.read(found.payload, ConfigEntry.class), found.createVersion, found.modifyVersion));
     }
 
-    private static <T> Uni<T> write(
+    private <T> Uni<T> write(
             Transaction transaction, ConfigEntryRow.Key key, @Nullable ConfigEntryRow row, Decision<T> decided) {
         if (decided.keep()) {
             return Uni.createFrom().item(decided.result());
         }
+        List<String> linked =
+                entry(row).map(before -> GatewayLinks.names(before.value())).orElse(List.of());
         return decided.entry()
                 .map(entry -> put(transaction, key, row, entry))
                 .orElseGet(() -> remove(transaction, row))
+                .chain(() -> addresses(transaction, key, linked, decided))
                 .replaceWith(decided.result());
+    }
+
+    private Uni<Void> addresses(
+            Transaction transaction, ConfigEntryRow.Key key, List<String> before, Decision<?> decided) {
+        if (!key.kind.equals(TerminatingGatewayEntry.KIND)) {
+            return Uni.createFrom().voidItem();
+        }
+        List<String> now = decided.entry().map(GatewayLinks::names).orElse(List.of());
+        return new GatewayInstances(transaction, new PartitionName(key.partition), key.name)
+                .follow(before, now, settings.connectEnabled());
     }
 
     private static Uni<Void> put(

@@ -8,9 +8,11 @@ import dev.entente.domain.peering.Peering;
 import dev.entente.engine.port.Committed;
 import dev.entente.engine.port.PeeringStore;
 import dev.entente.engine.port.RecordKind;
+import dev.entente.postgres.VirtualAddressRows.Owner;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -97,9 +99,14 @@ class PostgresPeeringStore implements PeeringStore {
         return differs ? session.update(row) : Uni.createFrom().voidItem();
     }
 
+    /** What a peer exported has gone before; with the record go the addresses that it had. */
     private static Uni<Void> remove(Transaction transaction, PeeringRow row) {
         transaction.removal(RecordKind.PEERING, row.nameKey);
-        return transaction.session().delete(row);
+        return transaction
+                .session()
+                .delete(row)
+                .chain(() -> PostgresImportedAddresses.retain(
+                        transaction.session(), new Owner(new PartitionName(row.partition), row.nameKey), Set.of()));
     }
 
     private static PeeringRow newRow(Transaction transaction, Place place) {

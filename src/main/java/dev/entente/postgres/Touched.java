@@ -1,7 +1,7 @@
 package dev.entente.postgres;
 
 import dev.entente.domain.catalog.Indexed;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** Rows of one table by key, and which of them are no longer as they were loaded. Used by one pipeline. */
 final class Touched<T> {
     private final Map<String, Indexed<T>> held = new LinkedHashMap<>();
-    private final Set<String> loaded = new HashSet<>();
+    private final Map<String, T> loaded = new HashMap<>();
     private final Set<String> touched = new TreeSet<>();
 
     void load(String key, Indexed<T> row) {
         held.put(key, row);
-        loaded.add(key);
+        loaded.put(key, row.value());
     }
 
     Map<String, Indexed<T>> held() {
@@ -30,7 +30,7 @@ final class Touched<T> {
     }
 
     boolean wasLoaded(String key) {
-        return loaded.contains(key);
+        return loaded.containsKey(key);
     }
 
     /** The row as it is now, when that is another than before. */
@@ -50,6 +50,18 @@ final class Touched<T> {
         return held.remove(key) != null;
     }
 
+    /** Keys of what is written or removed. */
+    Set<String> touched() {
+        return Set.copyOf(touched);
+    }
+
+    /** What was there before of all that is written or removed, by key. */
+    Map<String, T> replaced() {
+        Map<String, T> before = new HashMap<>(loaded);
+        before.keySet().retainAll(touched);
+        return before;
+    }
+
     /** Rows to insert or to update. */
     List<Indexed<T>> written() {
         return touched.stream()
@@ -61,7 +73,7 @@ final class Touched<T> {
     /** Keys of rows to delete. */
     List<String> removed() {
         return touched.stream()
-                .filter(key -> !held.containsKey(key) && loaded.contains(key))
+                .filter(key -> !held.containsKey(key) && loaded.containsKey(key))
                 .toList();
     }
 }

@@ -46,6 +46,11 @@ final class Transaction {
         changes.add(Change.removal(kind, key, version));
     }
 
+    /** A change of a row of another aggregate, whose lock is held too, with a version that was drawn under that. */
+    void add(Change change) {
+        changes.add(change);
+    }
+
     /** Keeps the changes in the outbox; without changes nothing is written. */
     <T> Uni<Committed<T>> commit(T result) {
         if (changes.isEmpty()) {

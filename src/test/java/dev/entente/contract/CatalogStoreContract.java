@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entente.domain.catalog.Check;
+import dev.entente.domain.catalog.Connect;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Node;
+import dev.entente.domain.catalog.Proxy;
 import dev.entente.domain.catalog.Service;
+import dev.entente.domain.catalog.ServiceAddress;
+import dev.entente.domain.catalog.VirtualAddresses;
 import dev.entente.domain.identity.Outcome;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.Refusal;
@@ -46,10 +50,12 @@ public abstract class CatalogStoreContract {
 
     @Test
     void aRegistrationIsOneChangePerRowAllWithOneVersion() {
-        Service service = Samples.richService("web-1");
-        Check check = Samples.richCheck(nodeName, "c1", service);
+        Service given = Samples.richService("web-1");
+        Check check = Samples.richCheck(nodeName, "c1", given);
 
-        Committed<Void> committed = write(node(node).service(service).check(check));
+        Committed<Void> committed = write(node(node).service(given).check(check));
+
+        Service service = VirtualAddresses.carrying(given, addressOf(read(whole()), "web-1"));
 
         long version = committed.changes().get(0).version();
         assertThat(committed.changes())
@@ -227,6 +233,117 @@ public abstract class CatalogStoreContract {
         assertThat(((Check) checkRecord("outdated").value()).status()).isEqualTo(Check.CRITICAL);
         assertThat(((Check) checkRecord("any").value()).status()).isEqualTo(Check.WARNING);
         assertThat(checkRecord("current").version()).isEqualTo(version);
+    }
+
+    @Test
+    void allProxiesOfAServiceAndItsNativeInstancesCarryOneAddressAtTheirOwnPorts() {
+        String name = Samples.name("virtual");
+        write(node(node)
+                .service(proxy("p1", name, 20_000))
+                .service(proxy("p2", name, 20_001))
+                .service(nativeInstance("n1", name, 9000))
+                .service(Service.typical("t1", name, 80)));
+
+        Map<String, Indexed<Service>> services = read(whole()).services();
+
+        String address = addressOf(read(whole()), "p1");
+        assertThat(address).startsWith("240.");
+        assertThat(tag(services, "p1")).isEqualTo(new ServiceAddress(address, 20_000));
+        assertThat(tag(services, "p2")).isEqualTo(new ServiceAddress(address, 20_001));
+        assertThat(tag(services, "n1")).isEqualTo(new ServiceAddress(address, 9000));
+        assertThat(services.get("t1").value().taggedAddresses()).isEmpty();
+    }
+
+    @Test
+    void anAddressStaysWithItsServiceWhileAnInstanceOrAProxyIsThereAndThenComesBack() {
+        String first = Samples.name("virtual");
+        write(node(node).service(Service.typical("t", first, 80)).service(proxy("p", first, 20_000)));
+        String address = addressOf(read(whole()), "p");
+
+        remove("p");
+        write(node(node).service(proxy("p", first, 20_001)));
+        assertThat(addressOf(read(whole()), "p")).isEqualTo(address);
+
+        remove("t");
+        String second = Samples.name("virtual");
+        write(node(node).service(proxy("other", second, 20_002)));
+        assertThat(addressOf(read(whole()), "other"))
+                .as("the first service's proxy still carries its address")
+                .isNotEqualTo(address);
+
+        remove("p");
+        write(node(node).service(proxy("next", Samples.name("virtual"), 20_003)));
+        assertThat(addressOf(read(whole()), "next")).isEqualTo(address);
+    }
+
+    @Test
+    void aNodeThatGoesGivesTheAddressesOfItsServicesBack() {
+        String name = Samples.name("virtual");
+        write(node(node).service(Service.typical("t", name, 80)).service(proxy("p", name, 20_000)));
+        String address = addressOf(read(whole()), "p");
+
+        decide(whole(), new Writes(Optional.empty(), List.of(), List.of(), Set.of(), Set.of(), true));
+        write(node(node).service(nativeInstance("n", Samples.name("virtual"), 9000)));
+
+        assertThat(addressOf(read(whole()), "n")).isEqualTo(address);
+    }
+
+    @Test
+    void anEqualRegistrationOfAProxyMakesNoChange() {
+        Service proxy = proxy("p", Samples.name("virtual"), 20_000);
+        write(node(node).service(proxy));
+
+        assertThat(write(node(node).service(proxy)).changes()).isEmpty();
+    }
+
+    private void remove(String id) {
+        decide(
+                new Selection(nodeName, Set.of(id), Set.of(), "", false),
+                new Writes(Optional.empty(), List.of(), List.of(), Set.of(id), Set.of(), false));
+    }
+
+    public static Service proxy(String id, String destination, int port) {
+        Proxy none = Proxy.NONE;
+        Proxy proxy = new Proxy(
+                destination,
+                "",
+                none.localServiceAddress(),
+                none.localServicePort(),
+                none.localServiceSocketPath(),
+                none.mode(),
+                none.config(),
+                none.upstreams(),
+                none.meshGatewayMode(),
+                none.expose(),
+                none.transparentProxy());
+        Service typical = Service.typical(id, id + "-sidecar-proxy", port);
+        return new Service(
+                Service.CONNECT_PROXY,
+                id,
+                typical.name(),
+                List.of(),
+                "",
+                Map.of(),
+                Map.of(),
+                port,
+                "",
+                typical.weights(),
+                false,
+                proxy,
+                Connect.NONE);
+    }
+
+    private static Service nativeInstance(String id, String name, int port) {
+        return Service.typical(id, name, port).withMesh(Proxy.NONE, new Connect(true, null));
+    }
+
+    private static ServiceAddress tag(Map<String, Indexed<Service>> services, String id) {
+        return java.util.Objects.requireNonNull(
+                services.get(id).value().taggedAddresses().get(VirtualAddresses.TAG));
+    }
+
+    protected static String addressOf(Rows rows, String id) {
+        return tag(rows.services(), id).address();
     }
 
     private Change checkRecord(String id) {

@@ -43,12 +43,7 @@ record Accepted(String reason, Pattern read, Pattern at, Decider decidedBy) {
                     "an imported check keeps the tags that its service had when the check last changed, in Consul",
                     "/v1/(health/service/.*peer=|internal/ui/node).*",
                     "/body(/\\d+)?/Checks/\\d+/ServiceTags(/.*)?",
-                    Decider.CHANCE),
-            accepted(
-                    "proxies have no virtual address yet",
-                    "/v1/(health/connect|internal/ui/node)/?.*",
-                    ".*/TaggedAddresses(/consul-virtual)?",
-                    Decider.ANSWERING));
+                    Decider.CHANCE));
 
     private static Accepted accepted(String reason, String read, String at, Decider decidedBy) {
         return new Accepted(reason, Pattern.compile(read), Pattern.compile(at), decidedBy);

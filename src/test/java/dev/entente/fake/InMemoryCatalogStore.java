@@ -28,6 +28,8 @@ public final class InMemoryCatalogStore implements CatalogStore {
     /** Begins beyond 1, so that there is an older version than the first. */
     private long version = 100;
 
+    private final InMemoryAddresses addresses = new InMemoryAddresses();
+
     private static final class NodeRows {
         private Optional<Indexed<Node>> node = Optional.empty();
         private final Map<String, Indexed<Service>> services = new TreeMap<>();
@@ -77,6 +79,10 @@ public final class InMemoryCatalogStore implements CatalogStore {
             remove(selection.node(), rows, writes, changes);
             write(selection.node(), rows, writes, changes);
         }
+        addresses.keep(nodes(partition).values().stream()
+                .flatMap(each -> each.services.values().stream())
+                .map(Indexed::value)
+                .toList());
         return new Committed<>(null, changes.isEmpty() ? 0 : version, changes);
     }
 
@@ -109,7 +115,8 @@ public final class InMemoryCatalogStore implements CatalogStore {
                 changes.add(upsert(RecordKind.NODE, name, row, node));
             }
         });
-        writes.services()
+        writes.services().stream()
+                .map(addresses::dressed)
                 .forEach(service -> put(rows.services, service.id(), service)
                         .ifPresent(row -> changes.add(upsert(
                                 RecordKind.SERVICE,

@@ -45,6 +45,7 @@ import dev.entente.engine.view.LogView;
 import dev.entente.engine.view.OutboxSweeper;
 import dev.entente.engine.view.Publisher;
 import dev.entente.engine.view.Recovery;
+import dev.entente.fake.InMemoryAddresses;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -104,6 +105,7 @@ final class SimReplica {
                 stores.statuses(),
                 stores.peerings(),
                 new PeeringNotices(writes),
+                new InMemoryAddresses(),
                 world::time,
                 new SeededIds());
         LocalCluster local = new LocalCluster(process.toString(), cluster.name(), true);

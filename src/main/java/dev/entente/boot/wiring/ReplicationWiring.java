@@ -9,6 +9,7 @@ import dev.entente.engine.port.ChangeLog;
 import dev.entente.engine.port.Clock;
 import dev.entente.engine.port.EventLoops;
 import dev.entente.engine.port.Ids;
+import dev.entente.engine.port.ImportedAddresses;
 import dev.entente.engine.port.Leases;
 import dev.entente.engine.port.PeerDialer;
 import dev.entente.engine.port.PeeringStore;
@@ -38,17 +39,24 @@ final class ReplicationWiring {
                 stores.statuses(),
                 stores.peerings(),
                 new PeeringNotices(writes),
+                stores.addresses(),
                 clock,
                 ids);
     }
 
     /** The stores that streams write. */
-    record StoresOfStreams(ChangeLog log, Leases leases, StreamStatuses statuses, PeeringStore peerings) {}
+    record StoresOfStreams(
+            ChangeLog log,
+            Leases leases,
+            StreamStatuses statuses,
+            PeeringStore peerings,
+            ImportedAddresses addresses) {}
 
     @Produces
     @Singleton
-    StoresOfStreams stores(ChangeLog log, Leases leases, StreamStatuses statuses, PeeringStore peerings) {
-        return new StoresOfStreams(log, leases, statuses, peerings);
+    StoresOfStreams stores(
+            ChangeLog log, Leases leases, StreamStatuses statuses, PeeringStore peerings, ImportedAddresses addresses) {
+        return new StoresOfStreams(log, leases, statuses, peerings, addresses);
     }
 
     @Produces

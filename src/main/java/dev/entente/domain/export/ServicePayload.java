@@ -7,15 +7,13 @@ import dev.entente.domain.catalog.Node;
 import dev.entente.domain.catalog.Proxy;
 import dev.entente.domain.catalog.Service;
 import dev.entente.domain.catalog.ServiceAddress;
+import dev.entente.domain.catalog.VirtualAddresses;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What a peer is told of an exported service: the complete state of its typical instances (protocol chapter 5.3). */
 public final class ServicePayload {
-    /** The tagged address under which a service is reached inside its own mesh; it means nothing to a peer. */
-    private static final String VIRTUAL_ADDRESS = "consul-virtual";
-
     private ServicePayload() {}
 
     /** The instances that go out, healthy or not, in payload order and without indexes; empty when there are none. */
@@ -47,7 +45,8 @@ public final class ServicePayload {
             return service;
         }
         Map<String, ServiceAddress> addresses = new TreeMap<>(service.taggedAddresses());
-        addresses.remove(VIRTUAL_ADDRESS);
+        // It is reached there inside its own mesh; that means nothing to a peer.
+        addresses.remove(VirtualAddresses.TAG);
         return service.withMesh(Proxy.NONE, Connect.NONE).withTaggedAddresses(addresses);
     }
 }

@@ -33,6 +33,7 @@ final class Imports implements ImportOperation.Handler<Uni<Void>> {
     private final PeerScope scope;
     private final Lease fence;
     private final BundleRules bundles;
+    private final PeerAddresses addresses;
     private @Nullable ImportQuota quota;
 
     Imports(ReplicationPorts ports, Peering peering, Lease fence) {
@@ -41,6 +42,7 @@ final class Imports implements ImportOperation.Handler<Uni<Void>> {
         this.scope = new PeerScope(peering.name(), peering.id());
         this.fence = fence;
         this.bundles = new BundleRules(ports.view());
+        this.addresses = new PeerAddresses(ports.addresses(), ports.clock(), peering.partition(), peering.name());
     }
 
     /** Completes when the operation is stored, which is when it may be acknowledged. */
@@ -54,10 +56,13 @@ final class Imports implements ImportOperation.Handler<Uni<Void>> {
         if (!quota().admits(service)) {
             return refused("all imports of this peer together would be larger than " + LIMIT / (1024 * 1024) + " MiB");
         }
-        return append(List.of(
-                service.instances().isEmpty()
-                        ? Change.importRemoval(RecordKind.IMPORTED_SERVICE, scope, name)
-                        : Change.imported(RecordKind.IMPORTED_SERVICE, scope, name, service)));
+        if (service.instances().isEmpty()) {
+            return append(List.of(Change.importRemoval(RecordKind.IMPORTED_SERVICE, scope, name)));
+        }
+        return addresses
+                .carriedBy(service)
+                .chain(carrying ->
+                        append(List.of(Change.imported(RecordKind.IMPORTED_SERVICE, scope, name, carrying))));
     }
 
     /** What is stored is read from the view, which first has to show all that was stored before. */
@@ -69,7 +74,8 @@ final class Imports implements ImportOperation.Handler<Uni<Void>> {
                 .position(peering.partition())
                 .chain(position -> ports.view().applied(peering.partition(), position))
                 .map(applied -> removals(kept))
-                .chain(this::append);
+                .chain(this::append)
+                .chain(() -> addresses.retain(kept));
     }
 
     @Override

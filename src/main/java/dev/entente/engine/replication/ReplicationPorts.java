@@ -4,6 +4,7 @@ import dev.entente.engine.peering.PeeringNotices;
 import dev.entente.engine.port.ChangeLog;
 import dev.entente.engine.port.Clock;
 import dev.entente.engine.port.Ids;
+import dev.entente.engine.port.ImportedAddresses;
 import dev.entente.engine.port.Leases;
 import dev.entente.engine.port.PeeringStore;
 import dev.entente.engine.port.StreamStatuses;
@@ -17,5 +18,6 @@ public record ReplicationPorts(
         StreamStatuses statuses,
         PeeringStore peerings,
         PeeringNotices notices,
+        ImportedAddresses addresses,
         Clock clock,
         Ids ids) {}

@@ -2,6 +2,7 @@ package dev.entente.rest.json;
 
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Service;
+import dev.entente.domain.catalog.VirtualAddresses;
 import dev.entente.domain.identity.PartitionName;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -36,7 +37,8 @@ public record AgentServiceJson(PartitionName partition, String datacenter) {
         }
     }
 
-    void write(Json json, Service service, String hash) {
+    void write(Json json, Service held, String hash) {
+        Service service = VirtualAddresses.asRegistered(held);
         json.members(object -> {
             object.textIfAny("Kind", service.kind())
                     .text("ID", service.id())

@@ -26,6 +26,7 @@ import dev.entente.engine.port.Keys;
 import dev.entente.engine.port.PeeringStore.Decision;
 import dev.entente.engine.port.RecordKind;
 import dev.entente.engine.port.ServiceRecord;
+import dev.entente.fake.InMemoryAddresses;
 import dev.entente.fake.InMemoryChangeLog;
 import dev.entente.fake.InMemoryLeases;
 import dev.entente.fake.InMemoryPeeringStore;
@@ -47,6 +48,7 @@ final class TestCluster {
     final InMemoryChangeLog log;
     final InMemoryStreamStatuses statuses = new InMemoryStreamStatuses();
     final InMemoryPeeringStore store = new InMemoryPeeringStore();
+    final InMemoryAddresses addresses = new InMemoryAddresses();
     final List<TestReplica> replicas = new ArrayList<>();
     private long version;
 

@@ -70,6 +70,7 @@ final class TestReplica {
                 cluster.statuses,
                 cluster.store,
                 new PeeringNotices(writes()),
+                cluster.addresses,
                 () -> TestCluster.START.plusNanos(cluster.time.nanoTime()),
                 new RandomIds());
     }
