@@ -20,8 +20,8 @@ record LogLines(Map<String, Integer> kinds) {
             "(unexpected error receiving from the stream: )?rpc error: code = (Unavailable|Canceled) desc = .*\"");
 
     /** A server that has just become its own leader says by the millisecond how far its authority is. */
-    private static final Pattern STARTING =
-            Pattern.compile("CA (is uninitialized and unable to sign certificates yet: .*|has not finished initializing)\"");
+    private static final Pattern STARTING = Pattern.compile(
+            "CA (is uninitialized and unable to sign certificates yet: .*|has not finished initializing)\"");
 
     static LogLines of(Server server) throws IOException {
         Map<String, Integer> kinds = new TreeMap<>();

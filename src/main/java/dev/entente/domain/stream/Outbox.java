@@ -171,7 +171,9 @@ record Outbox(
                         waiting(kind).put(id, NO_INSTANCES);
                     }
                 });
-                sent(kind).keySet().removeIf(id -> !next.contains(id) && !waiting(kind).containsKey(id));
+                sent(kind)
+                        .keySet()
+                        .removeIf(id -> !next.contains(id) && !waiting(kind).containsKey(id));
             }
         }
 
