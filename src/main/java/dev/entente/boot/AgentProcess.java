@@ -67,9 +67,21 @@ final class AgentProcess {
         given.await();
         AgentSettingsBean.provide(settings, configuration.definitions());
         OrderlyEnd end = OrderlyEnd.prepare();
+        leaveOn("INT", settings.departure().onInterrupt());
+        leaveOn("TERM", settings.departure().onTerminate());
         Map<String, String> properties = new HashMap<>(ApplicationProperties.of(settings));
         properties.putAll(given.present() ? given.quarkusSettings() : startPrivate(end, settings));
         return run(end, properties, null);
+    }
+
+    /** A signal that does not take the node away is left to the JVM, which ends the process in order as well. */
+    private static void leaveOn(String signal, boolean leaves) {
+        if (leaves) {
+            ProcessSignals.on(signal, () -> {
+                Leaving.want();
+                System.exit(0);
+            });
+        }
     }
 
     /** Makes what later starts are quicker with: the prepared stores, and, when the JVM records it, a start as such. */

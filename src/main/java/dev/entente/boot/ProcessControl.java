@@ -14,8 +14,10 @@ import dev.entente.engine.port.EventLoops;
 import dev.entente.engine.port.LogLines;
 import dev.entente.telemetry.LogStream;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +59,16 @@ final class ProcessControl implements AgentControl {
     /** Says where the configuration is read from when it is read again. */
     static void readAgainFrom(Supplier<AgentConfiguration> source) {
         configuration = source;
+    }
+
+    /** A hangup means the same as the call. */
+    void listen(@Observes StartupEvent event) {
+        ProcessSignals.on(
+                "HUP",
+                () -> reload().subscribe()
+                        .with(
+                                done -> {},
+                                trouble -> LOG.warnf("configuration not read again reason=%s", trouble.getMessage())));
     }
 
     @Override

@@ -42,6 +42,7 @@ public record AgentSettings(
         Limits limits,
         Http http,
         Cluster cluster,
+        Departure departure,
         Telemetry telemetry,
         Versions versions) {
 
@@ -92,6 +93,7 @@ public record AgentSettings(
                 limits,
                 http,
                 cluster,
+                departure,
                 telemetry,
                 versions);
     }
@@ -174,6 +176,9 @@ public record AgentSettings(
      * Nothing listens at the ports: replicas meet in the stores.
      */
     public record Cluster(int serverPort, int serfLanPort, int serfWanPort, int dnsPort, Duration reconnectTimeout) {}
+
+    /** Whether an interrupt, or a request to terminate, takes the node out of the catalog before the process ends. */
+    public record Departure(boolean onInterrupt, boolean onTerminate) {}
 
     /**
      * How meters are shown.

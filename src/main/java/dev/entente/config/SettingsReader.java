@@ -73,6 +73,8 @@ final class SettingsReader {
                         values.list("http_config.block_endpoints"),
                         values.list("http_config.allow_write_http_from")),
                 cluster(),
+                new AgentSettings.Departure(
+                        !values.flag("skip_leave_on_interrupt", true), values.flag("leave_on_terminate", false)),
                 telemetry(),
                 new AgentSettings.Versions(defaults.programVersion(), AgentSettings.Versions.CONSUL_API));
     }

@@ -67,6 +67,11 @@ class AgentConfigurationTest {
                         Optional.of("11111111-2222-3333-4444-555555555555")),
                 row("log_level = \"warn\"", AgentSettings::logLevel, LogLevel.WARN),
                 row("log_level = \"ERR\"", AgentSettings::logLevel, LogLevel.ERROR),
+                row("log_level = \"info\"", AgentSettings::departure, new AgentSettings.Departure(false, false)),
+                row(
+                        "skip_leave_on_interrupt = false\nleave_on_terminate = true",
+                        AgentSettings::departure,
+                        new AgentSettings.Departure(true, true)),
                 row("enable_debug = true", AgentSettings::debugEnabled, true),
                 row("acl { default_policy = \"deny\" }", s -> s.acl().defaultPolicy(), "deny"),
                 row("default_query_time = \"1m30s\"", s -> s.queryTimes().byDefault(), Duration.ofSeconds(90)),

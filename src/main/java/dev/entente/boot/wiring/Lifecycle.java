@@ -1,9 +1,11 @@
 package dev.entente.boot.wiring;
 
+import dev.entente.boot.Leaving;
 import dev.entente.checks.CheckRunner;
 import dev.entente.config.AgentSettings;
 import dev.entente.config.AgentSettings.Listener;
 import dev.entente.domain.identity.PartitionName;
+import dev.entente.engine.agent.DeadNodes;
 import dev.entente.engine.agent.Definitions;
 import dev.entente.engine.agent.LivenessLoop;
 import dev.entente.engine.agent.LocalDefinitions;
@@ -73,6 +75,9 @@ final class Lifecycle {
 
     @Inject
     Definitions definitions;
+
+    @Inject
+    DeadNodes nodes;
 
     @Inject
     LivenessLoop liveness;
@@ -216,9 +221,14 @@ final class Lifecycle {
         purge.stop();
         remembered.stop();
         sweeper.stop();
-        bounded("leave", nodeLease.leave());
+        bounded("leave", leave());
         bounded("close gRPC", grpc.stop());
         view.stop();
+    }
+
+    private Uni<Void> leave() {
+        Uni<Void> left = nodeLease.leave();
+        return Leaving.isWanted() ? left.chain(() -> nodes.remove(settings.nodeName())) : left;
     }
 
     /** The end of the process does not wait for a store that is gone. */
