@@ -38,13 +38,16 @@ public final class GrpcListeners {
     private final WaitingRoom connections = new WaitingRoom(Limits.MAX_CONNECTIONS, Limits.MAX_CONNECTIONS_OF_ADDRESS);
     private final WaitingRoom unproven =
             new WaitingRoom(Limits.MAX_UNPROVEN_CALLS, Limits.MAX_UNPROVEN_CALLS_OF_ADDRESS);
+    private final CallMeters meters;
     private final List<Server> running = new CopyOnWriteArrayList<>();
 
     /** What the peering service offers. */
     public record PeeringApi(Peerings peerings, PeeringRecords records) {}
 
-    public GrpcListeners(EventLoopGroup loops, StreamAcceptor acceptor, PeeringApi api, StreamCodec codec) {
+    public GrpcListeners(
+            EventLoopGroup loops, StreamAcceptor acceptor, PeeringApi api, StreamCodec codec, CallMeters meters) {
         this.loops = loops;
+        this.meters = meters;
         this.services = List.of(
                 new PeerStreamDoor(acceptor, codec, unproven).definition(),
                 new PeeringDoor(api.peerings(), api.records()).definition(),
@@ -105,6 +108,8 @@ public final class GrpcListeners {
                 .flowControlWindow(Limits.FLOW_CONTROL_WINDOW)
                 .maxRstFramesPerWindow(Limits.MAX_RESETS, Limits.RESETS_WINDOW_SECONDS)
                 .addStreamTracerFactory(UnprovenBytes.counters())
+                .addTransportFilter(meters)
+                .intercept(meters)
                 .intercept(new UnprovenCalls(unproven))
                 .maxInboundMessageSize(Limits.MAX_INBOUND_MESSAGE)
                 .maxConcurrentCallsPerConnection(Limits.MAX_STREAMS_PER_CONNECTION)

@@ -1,5 +1,7 @@
 package dev.entente.postgres;
 
+import dev.entente.domain.identity.Refusal;
+import dev.entente.domain.identity.RefusedException;
 import dev.entente.engine.port.StoreUnavailableException;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
@@ -20,6 +22,9 @@ final class Failures {
 
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String FOREIGN_KEY_VIOLATION = "23503";
+    /** U+0000, the one character that text of PostgreSQL cannot have. */
+    private static final String NO_TEXT = "22021";
+
     private static final int DEEPEST_CAUSE = 20;
 
     private Failures() {}
@@ -36,12 +41,15 @@ final class Failures {
         return FOREIGN_KEY_VIOLATION.equals(sqlState(failure));
     }
 
-    /** Gives what callers are told: a typed failure when the store did not do its part, otherwise the failure itself. */
+    /** Gives what callers are told: a typed failure when the store did not do its part, a refusal of what it cannot keep, or the failure. */
     static Throwable translate(Throwable failure) {
         if (failure instanceof StoreUnavailableException) {
             return failure;
         }
         String state = sqlState(failure);
+        if (state.equals(NO_TEXT)) {
+            return new RefusedException(Refusal.badRequest("A name must not contain the character U+0000"));
+        }
         boolean unavailable = state.isEmpty()
                 ? hasCause(failure, Failures::isOfTransport)
                 : UNAVAILABLE.contains(state.substring(0, 2)) || REPEATABLE.contains(state);

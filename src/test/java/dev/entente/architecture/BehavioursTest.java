@@ -25,6 +25,8 @@ class BehavioursTest {
     private static final Path TESTS = Path.of("src/test/java");
     private static final Pattern NAME = Pattern.compile("`(\\w+)#(\\w+)`");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\|.*$");
+    /** What a row says that cannot name a test yet. */
+    private static final Set<String> WITHOUT_A_TEST = Set.of("comes with ACLs |", "comes with virtual addresses |");
 
     private static String table() throws IOException {
         return Files.readString(TABLE);
@@ -73,14 +75,17 @@ class BehavioursTest {
     }
 
     @Test
-    void everyBehaviourOfPeeringHasARowThatNamesATest() throws Exception {
+    void everyBehaviourHasARowThatNamesATest() throws Exception {
         Map<Integer, String> rows = ROW.matcher(table())
                 .results()
                 .collect(Collectors.toMap(row -> Integer.parseInt(row.group(1)), row -> row.group()));
 
         assertThat(rows.keySet())
                 .containsExactlyInAnyOrderElementsOf(
-                        IntStream.rangeClosed(42, 112).boxed().toList());
-        assertThat(rows.values()).allMatch(row -> NAME.matcher(row).find());
+                        IntStream.rangeClosed(1, 112).boxed().toList());
+        assertThat(rows.values())
+                .filteredOn(row -> !NAME.matcher(row).find())
+                .as("behaviours without a test")
+                .allMatch(row -> WITHOUT_A_TEST.stream().anyMatch(row::contains));
     }
 }

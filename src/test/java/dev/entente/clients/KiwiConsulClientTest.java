@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.net.HostAndPort;
 import dev.entente.boot.StoresResource;
 import dev.entente.engine.port.ChangeLog;
+import dev.entente.rest.FarPeer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -146,7 +147,7 @@ class KiwiConsulClientTest {
 
     @Test
     void aServiceOfAPeerIsRead() {
-        PeerWithOneService.open(log, "kiwi-peer", "kiwi-imported");
+        FarPeer.open(log, "kiwi-peer", "kiwi-imported");
         Consul peer = Consul.builder()
                 .withPing(false)
                 .withFailoverInterceptorUsingStrategy(new AtPeer(address(), "kiwi-peer"))
@@ -158,10 +159,10 @@ class KiwiConsulClientTest {
         assertThat(found.getResponse())
                 .singleElement()
                 .satisfies(
-                        instance -> assertThat(instance.getService().getPort()).isEqualTo(PeerWithOneService.PORT));
+                        instance -> assertThat(instance.getService().getPort()).isEqualTo(FarPeer.PORT));
         assertThat(healthy("kiwi-imported")).isEmpty();
         peer.destroy();
-        PeerWithOneService.close("kiwi-peer");
+        FarPeer.close("kiwi-peer");
     }
 
     private static Registration registration(String name, String id) {

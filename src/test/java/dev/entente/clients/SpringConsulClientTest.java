@@ -20,6 +20,7 @@ import com.ecwid.consul.v1.health.model.Check;
 import com.ecwid.consul.v1.health.model.HealthService;
 import dev.entente.boot.StoresResource;
 import dev.entente.engine.port.ChangeLog;
+import dev.entente.rest.FarPeer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -162,7 +163,7 @@ class SpringConsulClientTest {
 
     @Test
     void aServiceOfAPeerIsRead() {
-        PeerWithOneService.open(log, "spring-peer", "spring-imported");
+        FarPeer.open(log, "spring-peer", "spring-imported");
 
         HttpResponse answer = raw.makeGetRequest(
                 "/v1/health/service/spring-imported",
@@ -170,8 +171,8 @@ class SpringConsulClientTest {
                 new SingleUrlParameters("passing"));
 
         assertThat(answer.getStatusCode()).isEqualTo(200);
-        assertThat(answer.getContent()).contains("spring-peer", PeerWithOneService.ADDRESS);
-        PeerWithOneService.close("spring-peer");
+        assertThat(answer.getContent()).contains("spring-peer", FarPeer.ADDRESS);
+        FarPeer.close("spring-peer");
     }
 
     private static NewService service(String name, String id) {

@@ -49,6 +49,8 @@ final class Cluster implements StreamAcceptor, Peerings, PeeringRecords {
     final BlockingQueue<Caller> callers = new LinkedBlockingQueue<>();
     final BlockingQueue<Peering> written = new LinkedBlockingQueue<>();
     final BlockingQueue<SecretChange> secretChanges = new LinkedBlockingQueue<>();
+    final RecordingMeters measured = new RecordingMeters();
+    final CallMeters meters = new CallMeters(measured);
     int plaintextPort;
     int tlsPort;
 
@@ -60,7 +62,7 @@ final class Cluster implements StreamAcceptor, Peerings, PeeringRecords {
                 new CountingPublisher(),
                 new BuiltInCertificateAuthority.Surroundings(CaConfiguration.DEFAULT, Instant::now, Runnable::run));
         certificate = new ServerCertificate(authority, "dc1", Instant::now);
-        listeners = new GrpcListeners(loops, this, api(), new StreamCodec());
+        listeners = new GrpcListeners(loops, this, api(), new StreamCodec(), meters);
     }
 
     GrpcListeners.PeeringApi api() {

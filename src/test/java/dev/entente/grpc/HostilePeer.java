@@ -30,11 +30,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** A dialer that says what it likes: raw messages over TLS, to the server that a token names. */
 final class HostilePeer implements AutoCloseable {
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(5);
+
     final PeeringToken token;
     private final ManagedChannel channel;
 
@@ -213,8 +216,23 @@ final class HostilePeer implements AutoCloseable {
             }
         }
 
-        void say(ReplicationMessage message) {
+        /** Calls are not made for several threads, and heartbeats come from one of their own. */
+        synchronized void say(ReplicationMessage message) {
             call.sendMessage(message);
+        }
+
+        /** Sends heartbeats until the stream is over, whatever the test does meanwhile. */
+        void keepAlive() {
+            Thread timer = new Thread(
+                    () -> {
+                        while (isOpen()) {
+                            say(heartbeat());
+                            LockSupport.parkNanos(HEARTBEAT_INTERVAL.toNanos());
+                        }
+                    },
+                    "heartbeats of a peer");
+            timer.setDaemon(true);
+            timer.start();
         }
 
         boolean isOpen() {

@@ -207,7 +207,7 @@ class LocalServicesTest {
 
     @Test
     void aPortThatIsOffStaysClosed() {
-        GrpcListeners listeners = new GrpcListeners(LOOPS, CLUSTER, CLUSTER.api(), new StreamCodec());
+        GrpcListeners listeners = new GrpcListeners(LOOPS, CLUSTER, CLUSTER.api(), new StreamCodec(), CLUSTER.meters);
 
         assertThat(listeners
                         .startPlaintext(new GrpcBinding(List.of(), -1))
@@ -218,7 +218,7 @@ class LocalServicesTest {
 
     @Test
     void aPortInUseIsAFailureThatNamesIt() {
-        GrpcListeners listeners = new GrpcListeners(LOOPS, CLUSTER, CLUSTER.api(), new StreamCodec());
+        GrpcListeners listeners = new GrpcListeners(LOOPS, CLUSTER, CLUSTER.api(), new StreamCodec(), CLUSTER.meters);
         GrpcBinding taken = new GrpcBinding(List.of("127.0.0.1"), CLUSTER.plaintextPort);
 
         Throwable failure = catchThrowableOfType(

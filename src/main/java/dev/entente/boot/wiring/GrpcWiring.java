@@ -4,6 +4,8 @@ import dev.entente.engine.peering.PeeringRecords;
 import dev.entente.engine.peering.Peerings;
 import dev.entente.engine.port.PeerDialer;
 import dev.entente.engine.replication.StreamSessions;
+import dev.entente.engine.telemetry.Meters;
+import dev.entente.grpc.CallMeters;
 import dev.entente.grpc.GrpcListeners;
 import dev.entente.grpc.GrpcPeerDialer;
 import dev.entente.grpc.StreamCodec;
@@ -36,7 +38,14 @@ final class GrpcWiring {
 
     @Produces
     @Singleton
-    GrpcListeners listeners(Vertx vertx, StreamSessions sessions, GrpcListeners.PeeringApi api, StreamCodec codec) {
-        return new GrpcListeners(((VertxInternal) vertx).getEventLoopGroup(), sessions, api, codec);
+    CallMeters callMeters(Meters meters) {
+        return new CallMeters(meters);
+    }
+
+    @Produces
+    @Singleton
+    GrpcListeners listeners(
+            Vertx vertx, StreamSessions sessions, GrpcListeners.PeeringApi api, StreamCodec codec, CallMeters meters) {
+        return new GrpcListeners(((VertxInternal) vertx).getEventLoopGroup(), sessions, api, codec, meters);
     }
 }

@@ -4,11 +4,20 @@ import dev.entente.domain.peering.Peering;
 import dev.entente.domain.stream.Ending;
 import dev.entente.domain.stream.Role;
 import dev.entente.engine.replication.ReplicationObserver;
+import dev.entente.engine.telemetry.Meters;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
-/** Writes into the log what becomes of streams. */
+/** Writes into the log what becomes of streams, and counts what an operator must not find there alone. */
 final class LoggedReplication implements ReplicationObserver {
     private static final Logger LOG = Logger.getLogger("dev.entente.replication");
+
+    private final Meters meters;
+
+    LoggedReplication(Meters meters) {
+        this.meters = meters;
+    }
 
     @Override
     public void streamBegan(Peering peering, Role role) {
@@ -29,6 +38,10 @@ final class LoggedReplication implements ReplicationObserver {
 
     @Override
     public void resourceTooLarge(Peering peering, String resourceId) {
+        meters.count(
+                "peering.resource_too_large",
+                new TreeMap<>(Map.of(
+                        "peer_name", peering.name().value(), "peer_id", peering.id().value())));
         LOG.errorf(
                 "resource not sent: larger than the peer accepts in one message peer=%s peerId=%s resource=%s",
                 peering.name(), peering.id(), resourceId);

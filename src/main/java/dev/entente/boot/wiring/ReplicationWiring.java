@@ -21,6 +21,7 @@ import dev.entente.engine.replication.Replication;
 import dev.entente.engine.replication.ReplicationPorts;
 import dev.entente.engine.replication.ReplicationSettings;
 import dev.entente.engine.replication.StreamSessions;
+import dev.entente.engine.telemetry.Meters;
 import dev.entente.engine.view.View;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -61,10 +62,11 @@ final class ReplicationWiring {
 
     @Produces
     @Singleton
-    Replication replication(ReplicationPorts ports, EventLoops loops, AgentSettings settings, Replica replica) {
+    Replication replication(
+            ReplicationPorts ports, EventLoops loops, AgentSettings settings, Replica replica, Meters meters) {
         LocalCluster cluster = new LocalCluster(replica.owner(), settings.datacenter(), settings.connectEnabled());
         ExportFeeds feeds = new ExportFeeds(ports.view(), loops.next(), cluster);
-        return new Replication(ports, ReplicationSettings.DEFAULT, cluster, feeds, new LoggedReplication());
+        return new Replication(ports, ReplicationSettings.DEFAULT, cluster, feeds, new LoggedReplication(meters));
     }
 
     @Produces

@@ -5,16 +5,22 @@ import dev.entente.engine.peering.PeeringGauges;
 import dev.entente.engine.port.Clock;
 import dev.entente.engine.port.HostFacts;
 import dev.entente.engine.port.LogLines;
+import dev.entente.engine.telemetry.Gauge;
+import dev.entente.engine.telemetry.Gauges;
 import dev.entente.engine.telemetry.MeterReadings;
+import dev.entente.engine.view.LogView;
+import dev.entente.grpc.CallMeters;
 import dev.entente.telemetry.IntervalMeters;
 import dev.entente.telemetry.LinuxHost;
 import dev.entente.telemetry.LogStream;
 import dev.entente.telemetry.Readings;
 import dev.entente.telemetry.RuntimeGauges;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Makes the meters, what reads them, and what lets others follow the log. */
 @Singleton
@@ -28,13 +34,19 @@ final class TelemetryWiring {
 
     @Produces
     @Singleton
-    MeterReadings readings(IntervalMeters meters, PeeringGauges peerings, AgentSettings settings) {
+    MeterReadings readings(
+            IntervalMeters meters, PeeringGauges peerings, LogView view, CallMeters calls, AgentSettings settings) {
         String prefix = settings.telemetry().prefix();
         Readings.Settings shown = new Readings.Settings(
                 prefix.isEmpty() ? "" : prefix + ".",
                 !settings.telemetry().prometheusRetention().isZero());
         return new Readings(
-                meters, List.of(new RuntimeGauges(settings.versions().consulApi()), peerings), shown);
+                meters, List.of(new RuntimeGauges(settings.versions().consulApi()), reads(view), calls, peerings), shown);
+    }
+
+    private static Gauges reads(LogView view) {
+        return () -> Uni.createFrom()
+                .item(() -> List.of(new Gauge("rpc.queries_blocking", view.blockingReads(), Map.of())));
     }
 
     @Produces

@@ -10,11 +10,13 @@ import dev.entente.engine.port.ClusterStore;
 import dev.entente.engine.port.EventLoops;
 import dev.entente.engine.port.Ids;
 import dev.entente.engine.port.Outbox;
+import dev.entente.engine.telemetry.Meters;
 import dev.entente.engine.view.LogPublisher;
 import dev.entente.engine.view.LogView;
 import dev.entente.engine.view.OutboxSweeper;
 import dev.entente.engine.view.Publisher;
 import dev.entente.engine.view.Recovery;
+import dev.entente.telemetry.MeteredReads;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -63,8 +65,9 @@ final class ViewWiring {
 
     @Produces
     @Singleton
-    LogView view(ChangeLog log, ClusterStore cluster, EventLoops loops) {
-        LogView.Drive drive = new LogView.Drive(loops, Chance.EVERYWHERE, ViewWiring::trouble);
+    LogView view(ChangeLog log, ClusterStore cluster, EventLoops loops, Meters meters) {
+        MeteredReads observer = new MeteredReads(meters, System::nanoTime);
+        LogView.Drive drive = new LogView.Drive(loops, Chance.EVERYWHERE, ViewWiring::trouble, observer);
         return new LogView(log, new Recovery(log, cluster), drive, LogView.Settings.DEFAULT);
     }
 

@@ -29,6 +29,7 @@ public final class LogView implements View {
     private final Settings settings;
     private final EventLoops loops;
     private final BiConsumer<PartitionName, Throwable> troubles;
+    private final ReadObserver observer;
     private final Map<PartitionName, Following> followings = new ConcurrentHashMap<>();
 
     /**
@@ -42,7 +43,15 @@ public final class LogView implements View {
     }
 
     /** What drives the view. */
-    public record Drive(EventLoops loops, RandomGenerator random, BiConsumer<PartitionName, Throwable> troubles) {}
+    public record Drive(
+            EventLoops loops,
+            RandomGenerator random,
+            BiConsumer<PartitionName, Throwable> troubles,
+            ReadObserver observer) {
+        public Drive(EventLoops loops, RandomGenerator random, BiConsumer<PartitionName, Throwable> troubles) {
+            this(loops, random, troubles, ReadObserver.NONE);
+        }
+    }
 
     public LogView(ChangeLog log, Recovery recovery, Drive drive, Settings settings) {
         this.log = log;
@@ -50,6 +59,7 @@ public final class LogView implements View {
         this.settings = settings;
         this.loops = drive.loops();
         this.troubles = drive.troubles();
+        this.observer = drive.observer();
         this.reads = new BlockingReads(drive.loops(), drive.random(), settings.maxBlockingReads());
     }
 
@@ -171,9 +181,10 @@ public final class LogView implements View {
         if (following == null || following.follower.tables() == null) {
             return Uni.createFrom().failure(unknown(partition));
         }
+        observer.asked();
         Uni<Found<T>> answer = Uni.createFrom()
                 .deferred(() -> reads.read(following.watches, waiting, topics, () -> read.apply(current(following))));
-        return waiting.consistent() ? caughtUp(partition).chain(() -> answer) : answer;
+        return waiting.consistent() ? observer.catchingUp(caughtUp(partition)).chain(() -> answer) : answer;
     }
 
     private static PartitionView current(Following following) {

@@ -108,7 +108,7 @@ final class JsonReader {
             char each = peek();
             if (each == '"') {
                 at++;
-                return value.toString();
+                return WellFormedText.of(value);
             }
             if (each < ' ') {
                 throw invalid("in string literal");

@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 public final class Failures {
     private static final Logger LOG = Logger.getLogger(Failures.class);
     private static final String NO_LEADER = "No cluster leader";
-    private static final String UNEXPECTED = "An unexpected error occurred";
+    static final String UNEXPECTED = "An unexpected error occurred";
     private static final String DENIED = "Permission denied";
 
     private Failures() {}

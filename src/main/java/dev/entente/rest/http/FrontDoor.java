@@ -32,8 +32,14 @@ public final class FrontDoor {
     private final RequestReport report;
     private final HttpRules rules;
     private final ClientConnections connections;
+    private final BodyDeadline bodies;
 
     public FrontDoor(RouteTable table, boolean uiEnabled, RequestReport report, HttpRules rules) {
+        this(table, uiEnabled, report, rules, new BodyDeadline(BodyDeadline.USUAL));
+    }
+
+    FrontDoor(RouteTable table, boolean uiEnabled, RequestReport report, HttpRules rules, BodyDeadline bodies) {
+        this.bodies = bodies;
         this.table = table;
         this.uiEnabled = uiEnabled;
         this.report = report;
@@ -100,6 +106,7 @@ public final class FrontDoor {
             response.putHeader(Headers.ALLOW, route.allow());
             text(context.request(), 405, "method " + method + " not allowed");
         } else {
+            bodies.watch(context);
             context.next();
         }
     }

@@ -69,7 +69,8 @@ public final class Reads {
         return authorizer
                 .require(call.caller(), partition, question.permission())
                 .chain(() -> view.read(partition, options.waiting(), question.topics(), question.read()))
-                .map(found -> answer.apply(found.value()).with(headers(options, meta, found.index())));
+                .chain(found -> LargeAnswers.encoded(found, answer)
+                        .map(encoded -> encoded.with(headers(options, meta, found.index()))));
     }
 
     /** Asks whether the caller may, then reads the view as it is now. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,16 @@ class HttpRulesTest {
     }
 
     private static HttpServer listening(HttpRules rules) throws Exception {
-        FrontDoor door = new FrontDoor(RouteTable.standard(), false, (method, route, url, from, took) -> {}, rules);
+        FrontDoor door = new FrontDoor(
+                RouteTable.standard(),
+                false,
+                (method, route, url, from, took) -> {},
+                rules,
+                new BodyDeadline(Duration.ofMillis(300)));
         Router router = Router.router(VERTX);
         router.route().handler(door::handle);
-        router.route().handler(context -> context.response().end("through"));
+        router.route().handler(context -> context.request().bodyHandler(body -> context.response().end("through")));
+        router.route().order(Integer.MIN_VALUE).failureHandler(LostRequests::answer);
         return VERTX.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
@@ -138,6 +145,24 @@ class HttpRulesTest {
                 answer = askOnce(server, "GET", "/v1/catalog/nodes");
             }
             assertThat(answer).contains("through");
+        }
+    }
+
+    @Test
+    void whoDoesNotSendTheBodyInTimeIsCutOff() throws Exception {
+        HttpServer server = listening(HttpRules.NONE);
+        String head = "PUT /v1/catalog/register HTTP/1.1\r\nHost: x\r\nContent-Length: ";
+        try (Socket slow = new Socket("127.0.0.1", server.actualPort());
+                Socket quick = new Socket("127.0.0.1", server.actualPort())) {
+            slow.setSoTimeout(10_000);
+            quick.setSoTimeout(10_000);
+            slow.getOutputStream().write((head + "10\r\n\r\n{").getBytes(StandardCharsets.UTF_8));
+            quick.getOutputStream().write((head + "2\r\n\r\n{}").getBytes(StandardCharsets.UTF_8));
+
+            assertThat(quick.getInputStream().read()).isEqualTo('H');
+            assertThat(slow.getInputStream().read()).isEqualTo(-1);
+            assertThat(ask(new Socket("127.0.0.1", server.actualPort()), "GET", "/v1/catalog/nodes"))
+                    .contains("through");
         }
     }
 

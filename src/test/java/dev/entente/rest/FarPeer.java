@@ -1,4 +1,4 @@
-package dev.entente.clients;
+package dev.entente.rest;
 
 import static io.restassured.RestAssured.given;
 
@@ -22,24 +22,20 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.hamcrest.Matchers;
 
-/** A peering of the application under test with one service in it, stored in the change log as a stream stores what a peer sends. */
-final class PeerWithOneService {
-    static final String ADDRESS = "10.7.0.1";
-    static final int PORT = 7070;
+/** A peering of the application under test with services in it, stored in the change log as a stream stores what a peer sends. */
+public final class FarPeer {
+    public static final String ADDRESS = "10.7.0.1";
+    public static final int PORT = 7070;
 
-    private PeerWithOneService() {}
+    private FarPeer() {}
 
-    /** Completes when the service can be read. */
-    static void open(ChangeLog log, String peer, String service) {
+    /** Completes when the service, with one instance that passes, can be read. */
+    public static void open(ChangeLog log, String peer, String service) {
         given().body("{\"PeerName\":\"" + peer + "\"}")
                 .post("/v1/peering/token")
                 .then()
                 .statusCode(200);
-        String id = given().get("/v1/peering/" + peer).path("ID");
-        PeerScope scope = new PeerScope(new PeerName(peer), new PeeringId(id));
-        log.append(PartitionName.DEFAULT, List.of(imported(scope, service)), Optional.empty())
-                .await()
-                .atMost(Duration.ofSeconds(20));
+        send(log, peer, service, List.of(instance("far", service, service, Check.PASSING)));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> given().get("/v1/health/service/" + service + "?peer=" + peer)
@@ -47,21 +43,32 @@ final class PeerWithOneService {
                         .body("$", Matchers.hasSize(1)));
     }
 
+    /** Replaces what the peer has told of a service. */
+    public static void send(ChangeLog log, String peer, String service, List<ImportedInstance> instances) {
+        String id = given().get("/v1/peering/" + peer).path("ID");
+        PeerScope scope = new PeerScope(new PeerName(peer), new PeeringId(id));
+        Change change = Change.imported(
+                RecordKind.IMPORTED_SERVICE, scope, service, new ImportedService(service, instances));
+        log.append(PartitionName.DEFAULT, List.of(change), Optional.empty())
+                .await()
+                .atMost(Duration.ofSeconds(20));
+    }
+
     /** Deletes the peering, and with it what was imported. */
-    static void close(String peer) {
+    public static void close(String peer) {
         given().delete("/v1/peering/" + peer).then().statusCode(200);
     }
 
-    private static Change imported(PeerScope scope, String service) {
-        Node node = new Node("", "far", ADDRESS, "dc2", Map.of(), Map.of());
+    public static ImportedInstance instance(String nodeName, String service, String id, String status) {
+        Node node = new Node("", nodeName, ADDRESS, "dc2", Map.of(), Map.of());
         Check check = new Check(
-                "far",
+                nodeName,
                 "overall",
                 "overall-check",
-                Check.PASSING,
+                status,
                 "",
                 "",
-                service,
+                id,
                 service,
                 List.of(),
                 "",
@@ -69,8 +76,6 @@ final class PeerWithOneService {
                 "",
                 0,
                 CheckDefinition.NONE);
-        ImportedInstance instance = new ImportedInstance(node, Service.typical(service, service, PORT), List.of(check));
-        return Change.imported(
-                RecordKind.IMPORTED_SERVICE, scope, service, new ImportedService(service, List.of(instance)));
+        return new ImportedInstance(node, Service.typical(id, service, PORT), List.of(check));
     }
 }

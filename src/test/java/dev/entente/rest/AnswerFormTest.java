@@ -1,0 +1,134 @@
+package dev.entente.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.entente.boot.StoresResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The form of answers and what is refused of the parameters that all reads have (protocol chapters 6.1.4, 6.1.5 and 14.1). */
+@QuarkusTest
+@QuarkusTestResource(StoresResource.class)
+class AnswerFormTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TestHTTPResource
+    URL server;
+
+    private HttpResponse<byte[]> get(String path, String... headers) throws IOException, InterruptedException {
+        String base = server.toString().replaceAll("/$", "");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    private static String text(HttpResponse<byte[]> answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    index=x                  | Invalid index
+                    index=-1                 | Invalid index
+                    index=18446744073709551616 | Invalid index
+                    index=1.5                | Invalid index
+                    wait=x                   | Invalid wait time
+                    wait=10                  | Invalid wait time
+                    wait=9223372036854775808s | Invalid wait time
+                    stale&consistent         | Cannot specify ?stale with ?consistent, conflicting semantics.
+                    cached&consistent        | Cannot specify ?cached with ?consistent, conflicting semantics.
+                    max_stale=x              | Invalid max_stale value "x"
+                    """)
+    void aReadWithAMalformedParameterIsRefused(String query, String reason) throws Exception {
+        for (String path : new String[] {"/v1/catalog/nodes", "/v1/health/service/consul", "/v1/peerings"}) {
+            HttpResponse<byte[]> answer = get(path + "?" + query);
+
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(text(answer)).isEqualTo(reason);
+            assertThat(answer.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
+        }
+    }
+
+    @Test
+    void everyReadSaysAsOfWhenItIsAndTheIndexIsNeverZero() throws Exception {
+        for (String path : new String[] {
+            "/v1/catalog/nodes", "/v1/catalog/service/form-none", "/v1/health/service/form-none?peer=form-nobody",
+            "/v1/config/mesh", "/v1/connect/intentions", "/v1/peerings", "/v1/internal/ui/services",
+            "/v1/exported-services", "/v1/health/checks/form-none", "/v1/catalog/node/form-none"
+        }) {
+            HttpResponse<byte[]> answer = get(path);
+
+            assertThat(answer.statusCode()).as(path).isEqualTo(200);
+            assertThat(header(answer, "X-Consul-Index").map(Long::parseLong).orElse(0L))
+                    .as(path)
+                    .isPositive();
+            assertThat(header(answer, "X-Consul-KnownLeader")).as(path).contains("true");
+            assertThat(header(answer, "X-Consul-LastContact")).as(path).contains("0");
+            assertThat(header(answer, "X-Consul-Default-ACL-Policy")).as(path).contains("allow");
+            assertThat(header(answer, "Vary")).as(path).contains("Accept-Encoding");
+        }
+    }
+
+    private static Optional<String> header(HttpResponse<byte[]> answer, String name) {
+        return answer.headers().firstValue(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',leader", "stale,stale", "consistent,consistent", "max_stale=5s,stale"})
+    void theConsistencyOfAReadIsTold(String query, String told) throws Exception {
+        assertThat(header(get("/v1/catalog/nodes?" + query), "X-Consul-Effective-Consistency"))
+                .contains(told);
+    }
+
+    @Test
+    void jsonIsCalledJsonAndATextText() throws Exception {
+        assertThat(header(get("/v1/catalog/nodes"), "Content-Type")).contains("application/json");
+        assertThat(header(get("/v1/health/service/"), "Content-Type")).contains("text/plain; charset=utf-8");
+    }
+
+    @Test
+    void aLongAnswerIsCompressedForWhoTakesItSo() throws Exception {
+        HttpResponse<byte[]> plain = get("/v1/agent/self");
+        HttpResponse<byte[]> packed = get("/v1/agent/self", "Accept-Encoding", "deflate, gzip;q=0.8");
+
+        assertThat(plain.body().length).isGreaterThan(1400);
+        assertThat(header(plain, "Content-Encoding")).isEmpty();
+        assertThat(header(packed, "Content-Encoding")).contains("gzip");
+        assertThat(header(packed, "Content-Type")).contains("application/json");
+        assertThat(packed.body().length).isLessThan(plain.body().length);
+        byte[] unpacked = new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes();
+        assertThat(JSON.readTree(unpacked).at("/Config/NodeName"))
+                .isEqualTo(JSON.readTree(plain.body()).at("/Config/NodeName"));
+    }
+
+    @Test
+    void aShortAnswerAndOneForWhoDoesNotTakeItIsNotCompressed() throws Exception {
+        assertThat(header(get("/v1/status/leader", "Accept-Encoding", "gzip"), "Content-Encoding"))
+                .isEmpty();
+        assertThat(header(get("/v1/agent/self", "Accept-Encoding", "gzip;q=0"), "Content-Encoding"))
+                .isEmpty();
+    }
+}

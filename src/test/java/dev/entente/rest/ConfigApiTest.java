@@ -1,0 +1,171 @@
+package dev.entente.rest;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.equalToCompressingWhiteSpace;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.entente.boot.StoresResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Config entries and intentions as clients of the HTTP API see them (protocol chapters 6.6, 6.7 and 14.1). */
+@QuarkusTest
+@QuarkusTestResource(StoresResource.class)
+class ConfigApiTest {
+    private static final String EXACT = "/v1/connect/intentions/exact";
+
+    private static void put(String entry) {
+        given().body(entry).put("/v1/config").then().statusCode(200).body(equalToCompressingWhiteSpace("true"));
+    }
+
+    @Test
+    void exportedServicesAreWrittenReadChangedAndDeleted() {
+        String path = "/v1/config/exported-services/default";
+        put("{\"Kind\":\"exported-services\",\"Name\":\"default\",\"Meta\":{\"gir\":\"zim\"},\"Services\":[{\"Name\":"
+                + "\"cfg-db\",\"Consumers\":[{\"Peer\":\"alpha\"}]}]}");
+        given().get(path)
+                .then()
+                .statusCode(200)
+                .body("Meta.gir", equalTo("zim"))
+                .body("Services[0].Consumers.Peer", contains("alpha"));
+
+        put("{\"Kind\":\"exported-services\",\"Name\":\"default\",\"Services\":[{\"Name\":\"cfg-db\",\"Consumers\":"
+                + "[{\"Peer\":\"alpha\"},{\"Peer\":\"beta\"}]}]}");
+        given().get(path)
+                .then()
+                .body("Meta", nullValue())
+                .body("Services[0].Consumers.Peer", contains("alpha", "beta"));
+        given().get("/v1/config/exported-services")
+                .then()
+                .body("$", hasSize(1))
+                .body("[0].Name", equalTo("default"));
+
+        given().delete(path).then().statusCode(200).body(equalToCompressingWhiteSpace("{}"));
+        given().get(path)
+                .then()
+                .statusCode(404)
+                .body(equalTo("Config entry not found for \"exported-services\" / \"default\""));
+        given().get("/v1/config/exported-services").then().statusCode(200).body(equalToCompressingWhiteSpace("[]"));
+    }
+
+    @Test
+    void entriesOfAKindAreListedAndAnUnknownNameIsNotFound() {
+        put("{\"Kind\":\"service-defaults\",\"Name\":\"cfg-a\",\"Protocol\":\"http\"}");
+        put("{\"Kind\":\"service-defaults\",\"Name\":\"cfg-b\"}");
+
+        given().get("/v1/config/service-defaults")
+                .then()
+                .body("Name", hasItem("cfg-a"))
+                .body("Name", hasItem("cfg-b"))
+                .body("find { it.Name == 'cfg-a' }.Protocol", equalTo("http"));
+        given().get("/v1/config/service-defaults/cfg-none")
+                .then()
+                .statusCode(404)
+                .body(equalTo("Config entry not found for \"service-defaults\" / \"cfg-none\""));
+        given().delete("/v1/config/service-defaults/cfg-a").then().statusCode(200);
+        given().delete("/v1/config/service-defaults/cfg-b").then().statusCode(200);
+    }
+
+    /** Nothing on a mismatch, and the word about it. */
+    @Test
+    void aWriteOrADeletionWithAnotherIndexChangesNothing() {
+        String entry = "{\"Kind\":\"service-defaults\",\"Name\":\"cfg-cas\",\"Protocol\":\"%s\"}";
+        String path = "/v1/config/service-defaults/cfg-cas";
+        put(entry.formatted("tcp"));
+        int index = given().get(path).path("ModifyIndex");
+
+        given().body(entry.formatted("udp"))
+                .put("/v1/config?cas=" + (index - 1))
+                .then()
+                .body(equalToCompressingWhiteSpace("false"));
+        given().delete(path + "?cas=" + (index - 1)).then().body(equalToCompressingWhiteSpace("false"));
+        given().get(path).then().body("Protocol", equalTo("tcp")).body("ModifyIndex", equalTo(index));
+
+        given().body(entry.formatted("http"))
+                .put("/v1/config?cas=" + index)
+                .then()
+                .body(equalToCompressingWhiteSpace("true"));
+        int changed = given().get(path).then().body("Protocol", equalTo("http")).extract().path("ModifyIndex");
+        given().delete(path + "?cas=" + changed).then().statusCode(200).body(equalToCompressingWhiteSpace("true"));
+        given().get(path).then().statusCode(404);
+    }
+
+    @Test
+    void aRuleAboutAPeersServiceIsFoundByThePeersName() {
+        put("{\"Kind\":\"service-intentions\",\"Name\":\"cfg-web\",\"Sources\":[{\"Name\":\"cfg-api\",\"Peer\":\"far\","
+                + "\"Action\":\"deny\"},{\"Name\":\"cfg-api\",\"Action\":\"allow\"}]}");
+
+        given().get(EXACT + "?source=peer:far/cfg-api&destination=cfg-web")
+                .then()
+                .statusCode(200)
+                .body("SourcePeer", equalTo("far"))
+                .body("SourceName", equalTo("cfg-api"))
+                .body("DestinationName", equalTo("cfg-web"))
+                .body("Action", equalTo("deny"));
+        given().get(EXACT + "?source=peer:far/default/cfg-api&destination=cfg-web")
+                .then()
+                .statusCode(200)
+                .body("SourcePeer", equalTo("far"));
+        given().get(EXACT + "?source=cfg-api&destination=cfg-web").then().body("Action", equalTo("allow"));
+        given().get(EXACT + "?source=peer:other/cfg-api&destination=cfg-web")
+                .then()
+                .statusCode(404)
+                .body(equalTo("Intention not found"));
+        given().delete("/v1/config/service-intentions/cfg-web").then().statusCode(200);
+    }
+
+    @Test
+    void aRuleByNamesIsWrittenWithTrueAndDeletedAsOftenAsOneLikes() {
+        String rule = EXACT + "?source=cfg-one&destination=cfg-two";
+        given().body("{\"Action\":\"deny\"}").put(rule).then().statusCode(200).body(equalToCompressingWhiteSpace("true"));
+        given().get(rule).then().statusCode(200).body("Action", equalTo("deny"));
+        given().body("{\"Action\":\"allow\"}").put(rule).then().statusCode(200).body(equalToCompressingWhiteSpace("true"));
+        given().get(rule).then().body("Action", equalTo("allow"));
+
+        given().delete(rule).then().statusCode(200).body(equalToCompressingWhiteSpace("true"));
+        given().delete(rule).then().statusCode(200).body(equalToCompressingWhiteSpace("true"));
+        given().get(rule).then().statusCode(404).body(equalTo("Intention not found"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    a/b/c/d           | source "a/b/c/d" is invalid: input can contain at most two '/'
+                    peer:p            | source "peer:p" is invalid: need to specify the service name as well
+                    peer:p/a/b/c/d    | source "peer:p/a/b/c/d" is invalid: input can contain at most two '/'
+                    team/cfg-x        | Invalid SourceNS "team": Namespaces is a Consul Enterprise feature
+                    peer:p/team/cfg-x | Invalid SourceNS "team": Namespaces is a Consul Enterprise feature
+                    """)
+    void aNameThatIsNoneIsRefused(String source, String reason) {
+        String encoded = URLEncoder.encode(source, StandardCharsets.UTF_8);
+        given().urlEncodingEnabled(false)
+                .get(EXACT + "?source=" + encoded + "&destination=cfg-x")
+                .then()
+                .statusCode(500)
+                .body(equalTo(reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cfg-short", "default/cfg-short", "default/default/cfg-short"})
+    void aNameMayHaveTheNamespaceAndThePartitionThatThereAre(String source) {
+        String exact = EXACT + "?source=" + source + "&destination=cfg-long";
+        given().body("{\"Action\":\"deny\"}").put(exact).then().statusCode(200).body(equalToCompressingWhiteSpace("true"));
+
+        given().get(EXACT + "?source=cfg-short&destination=cfg-long")
+                .then()
+                .statusCode(200)
+                .body("SourceName", equalTo("cfg-short"));
+        given().delete(exact).then().statusCode(200).body(equalToCompressingWhiteSpace("true"));
+    }
+}
