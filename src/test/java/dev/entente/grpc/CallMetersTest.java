@@ -3,8 +3,8 @@ package dev.entente.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entente.engine.telemetry.Gauge;
-import io.grpc.ClientCall;
 import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.health.v1.HealthCheckRequest;

@@ -52,26 +52,30 @@ class EstablishTest {
         String request = "{\"PeerName\":\"" + NAME + "\",\"Meta\":{\"env\":\"test\"},\"PeeringToken\":\""
                 + token().encode() + "\"}";
         // On a busy machine the few seconds for the secret's exchange can pass.
-        Awaitility.await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> given().body(request)
-                .post("/v1/peering/establish")
-                .then()
-                .statusCode(200)
-                .contentType("application/json")
-                .body(equalToCompressingWhiteSpace("{}")));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(90))
+                .untilAsserted(() -> given().body(request)
+                        .post("/v1/peering/establish")
+                        .then()
+                        .statusCode(200)
+                        .contentType("application/json")
+                        .body(equalToCompressingWhiteSpace("{}")));
 
         Cluster.Accepted stream = far.accepted.poll(30, TimeUnit.SECONDS);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> given().get("/v1/peering/" + NAME)
-                .then()
-                .statusCode(200)
-                .body("State", equalTo("ACTIVE"))
-                .body("Meta.env", equalTo("test"))
-                .body("PeerID", equalTo("p-" + id))
-                .body("PeerServerName", equalTo(far.serverName)));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().get("/v1/peering/" + NAME)
+                        .then()
+                        .statusCode(200)
+                        .body("State", equalTo("ACTIVE"))
+                        .body("Meta.env", equalTo("test"))
+                        .body("PeerID", equalTo("p-" + id))
+                        .body("PeerServerName", equalTo(far.serverName)));
 
         given().delete("/v1/peering/" + NAME).then().statusCode(200).body(is(""));
         stream.link().complete();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> given().get("/v1/peering/" + NAME)
-                .then()
-                .statusCode(404));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().get("/v1/peering/" + NAME).then().statusCode(404));
     }
 }

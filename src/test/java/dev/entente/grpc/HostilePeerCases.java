@@ -377,8 +377,8 @@ abstract class HostilePeerCases {
         Stream stream = peer.openWithoutReading();
         stream.say(HostilePeer.opening(peer.token.peerId(), secret));
         long before = heldBytes();
-        ReplicationMessage refused = HostilePeer.response(
-                "00000001", "type.example/" + "x".repeat(1000), "x", Any.getDefaultInstance());
+        ReplicationMessage refused =
+                HostilePeer.response("00000001", "type.example/" + "x".repeat(1000), "x", Any.getDefaultInstance());
         int sent = 0;
         while (sent < NEVER_TAKEN && isReadyWithin(stream, Duration.ofSeconds(3))) {
             stream.say(refused);

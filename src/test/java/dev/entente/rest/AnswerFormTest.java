@@ -47,10 +47,7 @@ class AnswerFormTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     index=x                  | Invalid index
                     index=-1                 | Invalid index
                     index=18446744073709551616 | Invalid index
@@ -75,9 +72,16 @@ class AnswerFormTest {
     @Test
     void everyReadSaysAsOfWhenItIsAndTheIndexIsNeverZero() throws Exception {
         for (String path : new String[] {
-            "/v1/catalog/nodes", "/v1/catalog/service/form-none", "/v1/health/service/form-none?peer=form-nobody",
-            "/v1/config/mesh", "/v1/connect/intentions", "/v1/peerings", "/v1/internal/ui/services",
-            "/v1/exported-services", "/v1/health/checks/form-none", "/v1/catalog/node/form-none"
+            "/v1/catalog/nodes",
+            "/v1/catalog/service/form-none",
+            "/v1/health/service/form-none?peer=form-nobody",
+            "/v1/config/mesh",
+            "/v1/connect/intentions",
+            "/v1/peerings",
+            "/v1/internal/ui/services",
+            "/v1/exported-services",
+            "/v1/health/checks/form-none",
+            "/v1/catalog/node/form-none"
         }) {
             HttpResponse<byte[]> answer = get(path);
 

@@ -85,7 +85,9 @@ class BadInputTest {
         assertThat(text).doesNotContain("Exception", "\tat ", "dev.entente", "\"stack\"");
         return text.isEmpty()
                 ? new Heard(0, "")
-                : new Heard(Integer.parseInt(text.split(" ", 3)[1]), text.substring(text.indexOf("\r\n\r\n") + 4).strip());
+                : new Heard(
+                        Integer.parseInt(text.split(" ", 3)[1]),
+                        text.substring(text.indexOf("\r\n\r\n") + 4).strip());
     }
 
     private static boolean isComplete(ByteArrayOutputStream all) {
@@ -116,10 +118,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     wait=-5s                                       | 200 |
                     index=9223372036854775808&wait=10ms            | 200 |
                     index=18446744073709551615&wait=10ms           | 200 |
@@ -128,7 +127,7 @@ class BadInputTest {
                     index=-9223372036854775809                     | 400 | Invalid index
                     index=1&wait=9223372036854775808s              | 400 | Invalid wait time
                     index=1&wait=99999999999999999999999999999999h | 400 | Invalid wait time
-                    filter=%zz                                     | 400 | Bad Request
+                    filter=%zz                                     | 400 |
                     near=%00                                       | 200 |
                     peer=%00                                       | 200 |
                     """)
@@ -142,10 +141,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     {"Name":"bad","Nope":1}        | json: unknown field "Nope"
                     {"Name":"bad","Port":"80"}     | json: cannot unmarshal string into Go struct field .Alias.Port of type int
                     {"Name":"bad","Port":8.0e1}    | json: cannot unmarshal number 8.0e1 into Go struct field .Alias.Port of type int
@@ -208,8 +204,7 @@ class BadInputTest {
                 .isEqualTo(new Heard(400, "Request decoding failed: exceeded max depth"));
         assertThat(get("/v1/catalog/nodes?filter=" + "(".repeat(3000) + "Node==a" + ")".repeat(3000)))
                 .isEqualTo(new Heard(
-                        500,
-                        "Failed to create boolean expression evaluator: the expression is nested too deeply"));
+                        500, "Failed to create boolean expression evaluator: the expression is nested too deeply"));
     }
 
     @Test
@@ -224,8 +219,8 @@ class BadInputTest {
                 .isEqualTo(413);
         String chunk = "10000\r\n" + "x".repeat(65_536) + "\r\n";
         assertThat(send(("PUT " + REGISTER + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                + chunk.repeat(30) + "0\r\n\r\n")
-                        .getBytes(StandardCharsets.ISO_8859_1))
+                                        + chunk.repeat(30) + "0\r\n\r\n")
+                                .getBytes(StandardCharsets.ISO_8859_1))
                         .status())
                 .isEqualTo(413);
         assertThat(get("/v1/agent/service/bad").status()).isEqualTo(404);
@@ -234,7 +229,8 @@ class BadInputTest {
     @Test
     void aTagOfAMegabyteIsKeptAndReadWhole() throws IOException {
         String tag = "t".repeat(1_000_000);
-        assertThat(put(REGISTER, "{\"Name\":\"bad-tag\",\"Tags\":[\"" + tag + "\"]}").status())
+        assertThat(put(REGISTER, "{\"Name\":\"bad-tag\",\"Tags\":[\"" + tag + "\"]}")
+                        .status())
                 .isEqualTo(200);
 
         for (String path : List.of("agent/service/bad-tag", "health/service/bad-tag", "catalog/service/bad-tag")) {

@@ -44,10 +44,7 @@ class ConfigApiTest {
                 .then()
                 .body("Meta", nullValue())
                 .body("Services[0].Consumers.Peer", contains("alpha", "beta"));
-        given().get("/v1/config/exported-services")
-                .then()
-                .body("$", hasSize(1))
-                .body("[0].Name", equalTo("default"));
+        given().get("/v1/config/exported-services").then().body("$", hasSize(1)).body("[0].Name", equalTo("default"));
 
         given().delete(path).then().statusCode(200).body(equalToCompressingWhiteSpace("{}"));
         given().get(path)
@@ -94,7 +91,11 @@ class ConfigApiTest {
                 .put("/v1/config?cas=" + index)
                 .then()
                 .body(equalToCompressingWhiteSpace("true"));
-        int changed = given().get(path).then().body("Protocol", equalTo("http")).extract().path("ModifyIndex");
+        int changed = given().get(path)
+                .then()
+                .body("Protocol", equalTo("http"))
+                .extract()
+                .path("ModifyIndex");
         given().delete(path + "?cas=" + changed).then().statusCode(200).body(equalToCompressingWhiteSpace("true"));
         given().get(path).then().statusCode(404);
     }
@@ -126,9 +127,17 @@ class ConfigApiTest {
     @Test
     void aRuleByNamesIsWrittenWithTrueAndDeletedAsOftenAsOneLikes() {
         String rule = EXACT + "?source=cfg-one&destination=cfg-two";
-        given().body("{\"Action\":\"deny\"}").put(rule).then().statusCode(200).body(equalToCompressingWhiteSpace("true"));
+        given().body("{\"Action\":\"deny\"}")
+                .put(rule)
+                .then()
+                .statusCode(200)
+                .body(equalToCompressingWhiteSpace("true"));
         given().get(rule).then().statusCode(200).body("Action", equalTo("deny"));
-        given().body("{\"Action\":\"allow\"}").put(rule).then().statusCode(200).body(equalToCompressingWhiteSpace("true"));
+        given().body("{\"Action\":\"allow\"}")
+                .put(rule)
+                .then()
+                .statusCode(200)
+                .body(equalToCompressingWhiteSpace("true"));
         given().get(rule).then().body("Action", equalTo("allow"));
 
         given().delete(rule).then().statusCode(200).body(equalToCompressingWhiteSpace("true"));
@@ -137,10 +146,7 @@ class ConfigApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     a/b/c/d           | source "a/b/c/d" is invalid: input can contain at most two '/'
                     peer:p            | source "peer:p" is invalid: need to specify the service name as well
                     peer:p/a/b/c/d    | source "peer:p/a/b/c/d" is invalid: input can contain at most two '/'
@@ -160,7 +166,11 @@ class ConfigApiTest {
     @CsvSource({"cfg-short", "default/cfg-short", "default/default/cfg-short"})
     void aNameMayHaveTheNamespaceAndThePartitionThatThereAre(String source) {
         String exact = EXACT + "?source=" + source + "&destination=cfg-long";
-        given().body("{\"Action\":\"deny\"}").put(exact).then().statusCode(200).body(equalToCompressingWhiteSpace("true"));
+        given().body("{\"Action\":\"deny\"}")
+                .put(exact)
+                .then()
+                .statusCode(200)
+                .body(equalToCompressingWhiteSpace("true"));
 
         given().get(EXACT + "?source=cfg-short&destination=cfg-long")
                 .then()

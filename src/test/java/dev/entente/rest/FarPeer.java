@@ -47,11 +47,15 @@ public final class FarPeer {
     public static void send(ChangeLog log, String peer, String service, List<ImportedInstance> instances) {
         String id = given().get("/v1/peering/" + peer).path("ID");
         PeerScope scope = new PeerScope(new PeerName(peer), new PeeringId(id));
-        Change change = Change.imported(
-                RecordKind.IMPORTED_SERVICE, scope, service, new ImportedService(service, instances));
+        Change change =
+                Change.imported(RecordKind.IMPORTED_SERVICE, scope, service, new ImportedService(service, instances));
         log.append(PartitionName.DEFAULT, List.of(change), Optional.empty())
                 .await()
                 .atMost(Duration.ofSeconds(20));
+        // Waits until the view has it.
+        given().get("/v1/health/service/" + service + "?consistent&passing&peer=" + peer)
+                .then()
+                .statusCode(200);
     }
 
     /** Deletes the peering, and with it what was imported. */

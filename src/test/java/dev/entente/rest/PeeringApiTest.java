@@ -3,6 +3,7 @@ package dev.entente.rest;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.equalToCompressingWhiteSpace;
 import static org.hamcrest.Matchers.hasSize;
@@ -70,11 +71,22 @@ class PeeringApiTest {
         String id = given().get("/v1/peering/api-one").path("ID");
         token("api-one");
 
-        given().get("/v1/peering/api-one")
-                .then()
-                .body("ID", equalTo(id))
-                .body("State", equalTo("PENDING"));
+        given().get("/v1/peering/api-one").then().body("ID", equalTo(id)).body("State", equalTo("PENDING"));
         given().get("/v1/peerings").then().body("findAll { it.Name == 'api-one' }", hasSize(1));
+    }
+
+    /** Later releases take lower case only; those of 2022 take both, and so do we. */
+    @Test
+    void aNameKeepsItsSpellingAndIsFoundInAnyOther() {
+        token("API-One");
+
+        given().get("/v1/peering/api-ONE").then().statusCode(200).body("Name", equalTo("API-One"));
+        given().get("/v1/health/service/none?peer=api-one").then().statusCode(200);
+        given().body("{\"PeerName\":\"api_one\"}")
+                .post("/v1/peering/token")
+                .then()
+                .statusCode(500)
+                .body(containsString("api_one is not a valid peer name: a valid DNS label must consist of lower case"));
     }
 
     @Test
@@ -126,10 +138,11 @@ class PeeringApiTest {
     void whereThereIsNoPeeringTheListIsEmpty() {
         given().body("{\"Name\":\"api-empty\"}").put("/v1/partition").then().statusCode(200);
 
-        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> given().get(
-                        "/v1/peerings?partition=api-empty")
-                .then()
-                .statusCode(200)
-                .body(equalToCompressingWhiteSpace("[]")));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> given().get("/v1/peerings?partition=api-empty")
+                        .then()
+                        .statusCode(200)
+                        .body(equalToCompressingWhiteSpace("[]")));
     }
 }

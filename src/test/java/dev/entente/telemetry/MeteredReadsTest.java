@@ -27,7 +27,8 @@ class MeteredReadsTest {
     /** From the moment at which somebody waits for it. */
     @Test
     void whatAConsistentReadWaitsForIsTimed() {
-        Uni<Void> caughtUp = reads.catchingUp(Uni.createFrom().voidItem().onItem().invoke(() -> clock.addAndGet(3_000_000)));
+        Uni<Void> caughtUp =
+                reads.catchingUp(Uni.createFrom().voidItem().onItem().invoke(() -> clock.addAndGet(3_000_000)));
         clock.addAndGet(50_000_000);
         caughtUp.await().indefinitely();
 

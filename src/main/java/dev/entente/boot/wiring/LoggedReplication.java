@@ -41,7 +41,10 @@ final class LoggedReplication implements ReplicationObserver {
         meters.count(
                 "peering.resource_too_large",
                 new TreeMap<>(Map.of(
-                        "peer_name", peering.name().value(), "peer_id", peering.id().value())));
+                        "peer_name",
+                        peering.name().value(),
+                        "peer_id",
+                        peering.id().value())));
         LOG.errorf(
                 "resource not sent: larger than the peer accepts in one message peer=%s peerId=%s resource=%s",
                 peering.name(), peering.id(), resourceId);

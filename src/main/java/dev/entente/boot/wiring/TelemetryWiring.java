@@ -41,12 +41,14 @@ final class TelemetryWiring {
                 prefix.isEmpty() ? "" : prefix + ".",
                 !settings.telemetry().prometheusRetention().isZero());
         return new Readings(
-                meters, List.of(new RuntimeGauges(settings.versions().consulApi()), reads(view), calls, peerings), shown);
+                meters,
+                List.of(new RuntimeGauges(settings.versions().consulApi()), reads(view), calls, peerings),
+                shown);
     }
 
     private static Gauges reads(LogView view) {
-        return () -> Uni.createFrom()
-                .item(() -> List.of(new Gauge("rpc.queries_blocking", view.blockingReads(), Map.of())));
+        return () ->
+                Uni.createFrom().item(() -> List.of(new Gauge("rpc.queries_blocking", view.blockingReads(), Map.of())));
     }
 
     @Produces

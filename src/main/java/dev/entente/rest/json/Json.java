@@ -1,7 +1,9 @@
 package dev.entente.rest.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * zero or false, as Go's {@code omitempty} does.
  */
 public final class Json {
-    private static final JsonFactory FACTORY = new JsonFactory().setCharacterEscapes(new GoEscapes());
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .characterEscapes(new GoEscapes())
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
     /** From here on Go writes numbers with an exponent. */
     private static final double LARGEST_PLAIN = 1e21;
 

@@ -55,10 +55,9 @@ class DoorTest {
     }
 
     private static void answer(Door door, HttpServerRequest request) {
-        Uni<Response> response = door.answer(
-                request, call -> Uni.createFrom().item(Answer.json(BARE.getBytes(StandardCharsets.UTF_8))));
-        response.subscribe()
-                .with(packed -> request.response().end(Buffer.buffer((byte[]) packed.getEntity())));
+        Uni<Response> response =
+                door.answer(request, call -> Uni.createFrom().item(Answer.json(BARE.getBytes(StandardCharsets.UTF_8))));
+        response.subscribe().with(packed -> request.response().end(Buffer.buffer((byte[]) packed.getEntity())));
     }
 
     @ParameterizedTest

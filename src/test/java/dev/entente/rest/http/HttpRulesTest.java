@@ -37,7 +37,9 @@ class HttpRulesTest {
                 new BodyDeadline(Duration.ofMillis(300)));
         Router router = Router.router(VERTX);
         router.route().handler(door::handle);
-        router.route().handler(context -> context.request().bodyHandler(body -> context.response().end("through")));
+        router.route()
+                .handler(context ->
+                        context.request().bodyHandler(body -> context.response().end("through")));
         router.route().order(Integer.MIN_VALUE).failureHandler(LostRequests::answer);
         return VERTX.createHttpServer()
                 .requestHandler(router)
