@@ -6,6 +6,7 @@ import dev.entente.domain.identity.PartitionName;
 import dev.entente.postgres.VirtualAddressRows.Owner;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +25,8 @@ final class CarriedAddresses {
     /** What the config entry of a terminating gateway links, by the key of its name. */
     private final Map<String, List<String>> links = new HashMap<>();
 
-    private final Set<String> missingNumbers = new TreeSet<>();
+    /** In the order in which they were met, which is the order of the addresses. */
+    private final Set<String> missingNumbers = new LinkedHashSet<>();
     private final Set<String> missingLinks = new TreeSet<>();
 
     /**
@@ -94,13 +96,13 @@ final class CarriedAddresses {
         return GatewayLinks.of(session, partition, gateways).chain(found -> {
             links.putAll(found);
             found.values().forEach(missingNumbers::addAll);
-            Set<String> names = Set.copyOf(missingNumbers);
+            List<String> names = List.copyOf(missingNumbers);
             missingNumbers.clear();
             return give(session, partition, names);
         });
     }
 
-    private Uni<Void> give(StatelessSession session, PartitionName partition, Set<String> names) {
+    private Uni<Void> give(StatelessSession session, PartitionName partition, List<String> names) {
         if (names.isEmpty()) {
             return Uni.createFrom().voidItem();
         }

@@ -8,10 +8,10 @@ import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 
 /**
@@ -61,9 +61,9 @@ final class VirtualAddressRows {
         }
     }
 
-    /** The numbers of these services, by their keys; given now where there is none yet. */
+    /** The numbers of these services, by their keys; given now, in this order, where there is none yet. */
     static Uni<Map<String, Long>> assign(StatelessSession session, Owner owner, Collection<String> services) {
-        Set<String> keys = new TreeSet<>();
+        Set<String> keys = new LinkedHashSet<>();
         services.forEach(service -> keys.add(VirtualAddresses.key(service)));
         Map<String, Long> numbers = new HashMap<>();
         return addHeld(session, owner, keys, numbers)

@@ -160,7 +160,7 @@ public final class AgentReadResource {
 
     private static boolean wantsText(Call call) {
         return call.query().first("format").equals("text")
-                || call.header("Accept").orElse("").equals("text/plain");
+                || call.header("Accept").orElse("").startsWith("text/plain");
     }
 
     private static String required(String argument, String textWhenMissing) {
