@@ -6,6 +6,7 @@ import dev.entente.domain.config.ConfigKind;
 import dev.entente.domain.config.ExportedServicesEntry;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.Refusal;
+import dev.entente.engine.access.Permission;
 import dev.entente.engine.config.ConfigEntries;
 import dev.entente.engine.config.ConfigPermissions;
 import dev.entente.engine.port.Keys;
@@ -99,11 +100,20 @@ public final class ConfigResource {
     private Uni<Answer> get(Call call) {
         Target target = Target.of(call);
         if (target.kind().isEmpty()) {
-            return Uni.createFrom().item(EMPTY_LIST);
+            return none(call);
         }
         ConfigKind kind = ConfigKind.of(target.kind())
                 .orElseThrow(() -> Call.refused(Refusal.invalid("invalid config entry kind: " + target.kind())));
         return target.name().map(name -> one(call, kind, name)).orElseGet(() -> all(call, kind));
+    }
+
+    /** Entries of no kind: none, and one can wait for them. */
+    private Uni<Answer> none(Call call) {
+        Question<List<Indexed<ConfigEntry>>> question = new Question<>(
+                Permission.read(Permission.Area.SERVICE, ""),
+                Set.of(Topic.configKind("")),
+                view -> view.configEntries(""));
+        return reads.answer(call, Meta.BASIC, question, found -> EMPTY_LIST);
     }
 
     private Uni<Answer> one(Call call, ConfigKind kind, String name) {
