@@ -27,6 +27,7 @@ final class CarriedAddresses {
 
     /** In the order in which they were met, which is the order of the addresses. */
     private final Set<String> missingNumbers = new LinkedHashSet<>();
+
     private final Set<String> missingLinks = new TreeSet<>();
 
     /**
