@@ -17,12 +17,13 @@ public final class LostRequests {
     /** The failure handler of all routes. */
     public static void answer(RoutingContext context) {
         int status = context.statusCode() < 400 ? 500 : context.statusCode();
-        if (status >= 500) {
-            LOG.error("a request failed outside of its endpoint", context.failure());
-        }
         HttpServerResponse response = context.response();
+        // Such as a body over the limit, which was refused while it still came.
         if (response.ended()) {
             return;
+        }
+        if (status >= 500) {
+            LOG.error("a request failed outside of its endpoint", context.failure());
         }
         if (response.headWritten()) {
             response.reset();
