@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -283,6 +284,11 @@ class BadInputTest {
         }
     }
 
+    @AfterEach
+    void deletePeer() {
+        FarPeer.close("bad-peer");
+    }
+
     /** While a long answer is made, others are answered: no event loop is busy with it for long. */
     @Test
     void aHugeAnswerIsWholeAndHoldsNobodyUp() throws Exception {
@@ -312,7 +318,6 @@ class BadInputTest {
             assertThat(JSON.readTree(answer.join().body())).as(path).hasSize(HUGE);
         }
 
-        FarPeer.close("bad-peer");
         // Far more than it takes where there is nothing else to do.
         assertThat(Duration.ofNanos(longest.get())).isLessThan(Duration.ofSeconds(5));
     }

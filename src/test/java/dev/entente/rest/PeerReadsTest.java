@@ -223,9 +223,9 @@ class PeerReadsTest {
         assertThat(peers.subList(local, peers.size())).contains(PEER);
         given().get(UI + "nodes")
                 .then()
-                .body("find { it.Node == 'far' }.Services.Service", contains("reads-there"))
-                .body("find { it.Node == 'far' }.Services[0].PeerName", equalTo(PEER))
-                .body("find { it.Node == 'far' }.Address", equalTo(FarPeer.ADDRESS));
+                .body("find { it.PeerName == 'reads-peer' }.Services.Service", contains("reads-there"))
+                .body("find { it.PeerName == 'reads-peer' }.Services[0].PeerName", equalTo(PEER))
+                .body("find { it.PeerName == 'reads-peer' }.Address", equalTo(FarPeer.ADDRESS));
         given().get(UI + "node/far?peer=" + PEER)
                 .then()
                 .statusCode(200)
