@@ -4,6 +4,7 @@ import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.ImportedInstance;
 import dev.entente.domain.catalog.ImportedService;
 import dev.entente.domain.catalog.Service;
+import dev.entente.domain.catalog.VirtualAddresses;
 import dev.entente.domain.export.ImportRules;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.PeeringId;
@@ -47,7 +48,7 @@ final class ImportAudit implements InMemoryChangeLog.Audit {
     public void onImport(PartitionName partition, Change change) {
         PeerScope peer = Objects.requireNonNull(change.peer());
         world.note("stores", cluster, peer.name().value(), change.kind(), change.key());
-        stored.put(key(peer.id(), change.kind(), change.key()), new Stored(world.events(), change.value()));
+        stored.put(key(peer.id(), change.kind(), change.key()), new Stored(world.events(), asSent(change.value())));
         History history = cluster.cluster(peer.name()).history();
         if (change.value() instanceof ImportedService service) {
             service.instances().forEach(instance -> {
@@ -58,6 +59,20 @@ final class ImportAudit implements InMemoryChangeLog.Audit {
         } else if (change.value() instanceof TrustBundle bundle && !history.hadRoots(bundle.rootPems())) {
             world.violated(cluster + " imports roots that " + peer.name().value() + " never had");
         }
+    }
+
+    /** Without the virtual addresses, which this side gives to what it imports. */
+    private static @Nullable Object asSent(@Nullable Object value) {
+        return value instanceof ImportedService service
+                ? new ImportedService(
+                        service.name(),
+                        service.instances().stream()
+                                .map(instance -> new ImportedInstance(
+                                        instance.node(),
+                                        VirtualAddresses.asRegistered(instance.service()),
+                                        instance.checks()))
+                                .toList())
+                : value;
     }
 
     private boolean wasExported(History history, String name, ImportedInstance instance) {

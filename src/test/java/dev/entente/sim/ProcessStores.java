@@ -48,8 +48,8 @@ final class ProcessStores {
         this.disk = disk;
         this.hot = hot;
         this.postgres = new StoreCalls(world, process, sql, false, POSTGRES_TIMEOUT);
-        this.steps = new StoreCalls(world, process, redis, true, REDIS_TIMEOUT);
-        this.tails = new StoreCalls(world, process, redis, false, REDIS_TIMEOUT);
+        this.steps = new StoreCalls(world, process, redis, true, REDIS_TIMEOUT).endingWith(hot::lostAt);
+        this.tails = new StoreCalls(world, process, redis, false, REDIS_TIMEOUT).endingWith(hot::lostAt);
     }
 
     /** A transaction. */

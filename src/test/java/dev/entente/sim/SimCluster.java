@@ -14,6 +14,9 @@ import java.util.TreeMap;
 /** One cluster: its stores, its replicas, and everything that it ever had. Peers know it by its own name. */
 final class SimCluster {
     private static final long LEASE_VALIDITY = Duration.ofSeconds(10).toNanos();
+    /** The time between two renewals, and that of a call that gets no answer. */
+    private static final Duration ASKS_AGAIN = Duration.ofSeconds(5);
+
     private static final long AFTER_A_STOP = Duration.ofMillis(100).toNanos();
 
     private final SimWorld world;
@@ -140,6 +143,17 @@ final class SimCluster {
     /** So recently that not all who held leases can have noticed. */
     boolean hasJustLostLeases() {
         return world.nanoTime() < hot.lostAt() + LEASE_VALIDITY;
+    }
+
+    /** When it is over with every lease that was held when they were lost last. */
+    long leasesLapseAt() {
+        return hot.lostAt() + LEASE_VALIDITY;
+    }
+
+    /** Whether some replica could not hear, for longer than it takes to ask again, that its leases were lost. */
+    boolean isPartlyCutOff() {
+        return redisWeather.wasAway(ASKS_AGAIN)
+                || places.stream().anyMatch(place -> place.redisWeather().wasAway(ASKS_AGAIN));
     }
 
     SimHotStore hot() {

@@ -26,6 +26,9 @@ final class SimNetwork {
     /** Who holds a lease that the store has lost hears of it at the next renewal, and cannot store anything until then. */
     private static final Duration NOTICED = Duration.ofSeconds(6);
 
+    /** Who lost a lease by its time has ended its stream within this. */
+    private static final Duration PARTED = Duration.ofMillis(100);
+
     private static final Duration INTRUSION = Duration.ofSeconds(3);
 
     private final SimWorld world;
@@ -100,16 +103,21 @@ final class SimNetwork {
         }
     }
 
-    /** A store that is lost once more in the meantime frees the leases once more. */
     private void requireOnlyLater(LinkWatch begun, long lostAt) {
-        world.after(NOTICED.toNanos(), "both live?", () -> {
-            long newest = begun.cluster().hot().lostAt();
-            if (newest == lostAt) {
-                requireOnly(begun);
-            } else {
-                requireOnlyLater(begun, newest);
-            }
-        });
+        world.after(NOTICED.toNanos(), "both live?", () -> judge(begun, lostAt));
+    }
+
+    /** A store that is lost once more frees the leases once more; who is cut off from it does not hear, and holds on for their time. */
+    private void judge(LinkWatch begun, long lostAt) {
+        long newest = begun.cluster().hot().lostAt();
+        long lapse = begun.cluster().leasesLapseAt();
+        if (newest != lostAt) {
+            requireOnlyLater(begun, newest);
+        } else if (begun.cluster().isPartlyCutOff() && world.nanoTime() <= lapse) {
+            world.at(lapse + PARTED.toNanos(), "both live?", () -> judge(begun, newest));
+        } else {
+            requireOnly(begun);
+        }
     }
 
     private void requireOnly(LinkWatch begun) {

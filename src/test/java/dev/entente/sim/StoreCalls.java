@@ -6,6 +6,7 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * The calls of one process to one store: they take time, and fail before or after they took effect. On an ordered connection calls
@@ -21,6 +22,7 @@ final class StoreCalls {
     private final List<Weather> weather;
     private final boolean ordered;
     private final Duration timeout;
+    private LongSupplier life = () -> 0;
     private long lastGoing;
 
     StoreCalls(SimWorld world, SimProcess process, List<Weather> weather, boolean ordered, Duration timeout) {
@@ -29,6 +31,12 @@ final class StoreCalls {
         this.weather = weather;
         this.ordered = ordered;
         this.timeout = timeout;
+    }
+
+    /** Tells one life of the store from the next: with it end its connections, and what is under way on them. */
+    StoreCalls endingWith(LongSupplier storeLife) {
+        life = storeLife;
+        return this;
     }
 
     /** The operation is executed on the store's side, once for each subscription. */
@@ -51,7 +59,12 @@ final class StoreCalls {
         } else if (weather.stream().anyMatch(Weather::isLossy) && world.chance(0.3)) {
             answerLate(what, emitter);
             long delay = world.chance(0.5) ? 0 : world.between(0, timeout.toNanos() * 2);
-            world.after(delay, what, () -> operation.subscribe().with(lost -> {}, lost -> {}));
+            long sentTo = life.getAsLong();
+            world.after(delay, what, () -> {
+                if (life.getAsLong() == sentTo) {
+                    operation.subscribe().with(lost -> {}, lost -> {});
+                }
+            });
         } else {
             operation
                     .subscribe()

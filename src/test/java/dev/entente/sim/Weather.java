@@ -27,9 +27,14 @@ final class Weather {
     }
 
     void clear() {
-        awayUntil = 0;
+        awayUntil = Math.min(awayUntil, world.nanoTime());
         slowUntil = 0;
         lossyUntil = 0;
+    }
+
+    /** At the moment or a short time ago. */
+    boolean wasAway(Duration lately) {
+        return world.nanoTime() < awayUntil + lately.toNanos();
     }
 
     boolean isAway() {

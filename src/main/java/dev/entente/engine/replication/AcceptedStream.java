@@ -16,6 +16,8 @@ import dev.entente.engine.port.Lease;
 import dev.entente.engine.port.PeeringStore;
 import dev.entente.engine.port.StoreUnavailableException;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -46,7 +48,7 @@ final class AcceptedStream implements StreamDriver.Owner {
     }
 
     /** A peering that may be dialed, with the lease for its one stream. */
-    private record Entry(Engagement.Party party, Lease lease) {
+    private record Entry(Engagement.Party party, Lease lease, Instant asked) {
         Peering peering() {
             return party.peering();
         }
@@ -77,6 +79,7 @@ final class AcceptedStream implements StreamDriver.Owner {
 
     private Uni<Entry> takeLease(Engagement.Party party) {
         Peering peering = party.peering();
+        Instant asked = common.ports().clock().now();
         String owner = common.cluster().replica() + "/" + common.ports().ids().uuid();
         return common.ports()
                 .leases()
@@ -85,7 +88,7 @@ final class AcceptedStream implements StreamDriver.Owner {
                         PeeringLeases.stream(peering.id()),
                         owner,
                         common.settings().leaseValidity())
-                .map(taken -> new Entry(party, taken.orElseThrow(() -> duplicate(peering.id()))));
+                .map(taken -> new Entry(party, taken.orElseThrow(() -> duplicate(peering.id())), asked));
     }
 
     private static RefusedException duplicate(PeeringId id) {
@@ -109,7 +112,10 @@ final class AcceptedStream implements StreamDriver.Owner {
             refused(new Ending.Failed(StatusCode.UNAVAILABLE.number(), NO_CA), List.of());
             return;
         }
-        held.start();
+        Duration valid = common.settings()
+                .leaseValidity()
+                .minus(Duration.between(entry.asked(), common.ports().clock().now()));
+        held.start(valid.isNegative() ? Duration.ZERO : valid);
         lease = held;
         running.engage(new Engagement(common, entry.party(), running.loop(), entry.lease()));
         running.post(new StreamEvent.Admitted());

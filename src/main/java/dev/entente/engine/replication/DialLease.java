@@ -5,6 +5,8 @@ import dev.entente.engine.peering.PeeringLeases;
 import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.Lease;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ final class DialLease {
     /** Tries again and again, as long as another replica has it or the store is away. */
     void seek() {
         wanted = true;
+        Instant asked = common.ports().clock().now();
         Uni<Optional<Lease>> acquiring = common.ports()
                 .leases()
                 .acquire(
@@ -49,7 +52,7 @@ final class DialLease {
                         PeeringLeases.dial(peering.id()),
                         owner,
                         common.settings().leaseValidity());
-        new LoopCalls(loop).ask(acquiring, this::answered, failure -> later());
+        new LoopCalls(loop).ask(acquiring, taken -> answered(asked, taken), failure -> later());
     }
 
     /** What shows that this replica may dial; empty while it may not. */
@@ -68,20 +71,27 @@ final class DialLease {
         }
     }
 
-    /** An answer that comes too late is given back. */
-    private void answered(Optional<Lease> taken) {
+    /**
+     * What nobody wants any more is given back, and also what may have lapsed already because the answer took so long: this replica may
+     * have stood still.
+     */
+    private void answered(Instant asked, Optional<Lease> taken) {
         if (taken.isEmpty()) {
             later();
             return;
         }
         HeldLease mine = new HeldLease(
                 common.ports().leases(), peering.partition(), taken.get(), loop, common.settings(), this::lost);
-        if (wanted) {
+        Duration valid = common.settings()
+                .leaseValidity()
+                .minus(Duration.between(asked, common.ports().clock().now()));
+        if (wanted && !valid.isNegative()) {
             held = mine;
-            mine.start();
+            mine.start(valid);
             listener.onTaken();
         } else {
             giveBack(mine);
+            later();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.Lease;
 import dev.entente.engine.port.Leases;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 
 /**
  * A lease that is renewed until it is given back or lost. Lost also means: it could not be renewed for as long as it is valid,
@@ -36,8 +37,9 @@ final class HeldLease {
         this.onLost = onLost;
     }
 
-    void start() {
-        expiry = loop.after(settings.leaseValidity(), this::lost);
+    /** @param valid how long it is valid yet: counted from when it was asked for, which is the careful side */
+    void start(Duration valid) {
+        expiry = loop.after(valid, this::lost);
         renewal = loop.every(settings.leaseRenewal(), this::renew);
     }
 
@@ -54,7 +56,7 @@ final class HeldLease {
         return leases.release(partition, lease);
     }
 
-    /** The time of validity counts from when the renewal was asked for, which is the careful side. */
+    /** Here, too, the time of validity counts from the asking. */
     private void renew() {
         EventLoop.Timer next = loop.after(settings.leaseValidity(), this::lost);
         new LoopCalls(loop)

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +97,19 @@ class DialLoopTest {
                 .isPresent();
     }
 
+    /** As when a replica stands still between asking and the answer: by then the lease may be another's. */
+    @Test
+    void aLeaseIsNotTakenFromAnAnswerThatCameTooLate() {
+        LateGivingBack leases = new LateGivingBack(dc2.leases);
+        leases.answerAfter(ReplicationSettings.DEFAULT.leaseValidity().plusMillis(1), time);
+        DialLease lease = lease(dialer, leases);
+        lease.seek();
+
+        time.advance(ReplicationSettings.DEFAULT.leaseValidity().plusMillis(10));
+
+        assertThat(lease.current()).isEmpty();
+    }
+
     private DialLease lease(TestReplica replica, Leases leases) {
         ReplicationPorts ports = replica.ports(leases);
         LocalCluster local = new LocalCluster("d", "dc2", true);
@@ -114,10 +128,18 @@ class DialLoopTest {
         });
     }
 
-    /** What is given back is given back later. */
-    private record LateGivingBack(Leases real, List<Uni<Void>> late) implements Leases {
+    /** What is given back is given back later, and answers may take their time. */
+    private static final class LateGivingBack implements Leases {
+        private final Leases real;
+        private final List<Uni<Void>> late = new ArrayList<>();
+        private UnaryOperator<Uni<Optional<Lease>>> answering = answer -> answer;
+
         LateGivingBack(Leases real) {
-            this(real, new ArrayList<>());
+            this.real = real;
+        }
+
+        void answerAfter(Duration delay, VirtualLoop loop) {
+            answering = answer -> answer.call(() -> loop.elapsed(delay));
         }
 
         void giveBack() {
@@ -126,7 +148,7 @@ class DialLoopTest {
 
         @Override
         public Uni<Optional<Lease>> acquire(PartitionName partition, String name, String owner, Duration validity) {
-            return real.acquire(partition, name, owner, validity);
+            return answering.apply(real.acquire(partition, name, owner, validity));
         }
 
         @Override
