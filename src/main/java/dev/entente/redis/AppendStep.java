@@ -24,7 +24,7 @@ final class AppendStep {
     private final Map<String, Integer> hot = new LinkedHashMap<>();
     private final List<byte[]> arguments = new ArrayList<>();
 
-    AppendStep(RedisKeys keys, RedisConfig config, List<Change> changes, Optional<Lease> fence) {
+    AppendStep(RedisKeys keys, RedisConfig config, List<Change> changes, Optional<Lease> fence, long call) {
         this.keys = keys;
         this.fixed = keys.ofAppend(fence.map(lease -> keys.lease(lease.name())).orElse(keys.position()));
         arguments.add(bytes(fence.map(Lease::owner).orElse("")));
@@ -32,6 +32,7 @@ final class AppendStep {
         arguments.add(bytes(config.logLength()));
         arguments.add(bytes(config.rememberRemoved().toMillis()));
         arguments.add(bytes(config.inlineBytes()));
+        arguments.add(bytes(call));
         changes.forEach(this::add);
     }
 

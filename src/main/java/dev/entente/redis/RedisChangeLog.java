@@ -5,6 +5,7 @@ import dev.entente.domain.identity.PartitionName;
 import dev.entente.engine.port.Change;
 import dev.entente.engine.port.ChangeLog;
 import dev.entente.engine.port.ImportsDroppedException;
+import dev.entente.engine.port.LateCallException;
 import dev.entente.engine.port.Lease;
 import dev.entente.engine.port.LeaseLostException;
 import dev.entente.engine.port.LogEntry;
@@ -17,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The change log and the hot state of all partitions in Redis; the rules of order are in {@code append.lua}. */
@@ -27,6 +29,8 @@ public class RedisChangeLog implements ChangeLog {
     private final LogTail tail;
     private final LogBeginning beginning;
     private final HotStateReader reader;
+    /** Numbers the calls, so that one that was given up and comes late is told from those after it. */
+    private final AtomicLong calls = new AtomicLong();
 
     RedisChangeLog(RedisLanes lanes, RedisConfig config) {
         this.lanes = lanes;
@@ -38,8 +42,9 @@ public class RedisChangeLog implements ChangeLog {
 
     @Override
     public Uni<Long> append(PartitionName partition, List<Change> changes, Optional<Lease> fence) {
+        long call = calls.incrementAndGet();
         return Uni.createFrom()
-                .item(() -> new AppendStep(RedisKeys.of(partition), config, changes, fence))
+                .item(() -> new AppendStep(RedisKeys.of(partition), config, changes, fence, call))
                 .chain(step -> lanes.run(Script.APPEND, step.keys(), step.arguments()))
                 .map(answer -> appended(answer, partition, fence));
     }
@@ -50,6 +55,7 @@ public class RedisChangeLog implements ChangeLog {
             case "lost" ->
                 throw new LeaseLostException(
                         "lost the lease " + fence.map(Lease::name).orElse(""));
+            case "late" -> throw new LateCallException("a later call of the same holder came first");
             case "dropped" ->
                 throw new ImportsDroppedException("what was imported of the peering has been cleared away");
             default -> throw missing(partition);

@@ -3,9 +3,10 @@
 -- KEYS: 1 position, 2 log, 3 removed, 4 removedAt, 5 importers, 6 dropped, 7 lease (or any key without a fence), 8 hot peerings,
 --       9.. hot hashes
 -- ARGV: 1 lease owner ('' without a fence), 2 lease token, 3 length of the log, 4 milliseconds that a removed record is
---       remembered, 5 bytes up to which a log entry carries its payload; then ten for each change:
+--       remembered, 5 bytes up to which a log entry carries its payload, 6 number of this call, which grows; then ten for each change:
 --       op, kind, index of the hot hash in KEYS, key, version, createVersion, payload, note, peer key, peering id
--- Answer: { 'ok' | 'missing' | 'lost' | 'dropped', position }; 'dropped' tells that there were imports whose peering may not import
+-- Answer: { 'ok' | 'missing' | 'lost' | 'late' | 'dropped', position }; 'late' tells that a later call of the same holder came before
+-- this one, which it has given up; 'dropped' tells that there were imports whose peering may not import
 --
 -- A hot record is '<position> <createPosition> <version> <createVersion> <length of the note>\n<note><payload>'. The note
 -- of a check is its newest report, that of a service its name and whose proxy it is, that of something imported is '<peering id> <peer name>'.
@@ -16,10 +17,14 @@ if not newest then
   return { 'missing', '0' }
 end
 if ARGV[1] ~= '' then
-  local lease = redis.call('HMGET', KEYS[7], 'owner', 'token')
+  local lease = redis.call('HMGET', KEYS[7], 'owner', 'token', 'call')
   if lease[1] ~= ARGV[1] or lease[2] ~= ARGV[2] then
     return { 'lost', newest }
   end
+  if lease[3] and tonumber(lease[3]) >= tonumber(ARGV[6]) then
+    return { 'late', newest }
+  end
+  redis.call('HSET', KEYS[7], 'call', ARGV[6])
 end
 
 local time = redis.call('TIME')
@@ -211,7 +216,7 @@ end
 local steps = {
   upsert = upsert, remove = remove, report = report, import = import, removeImport = removeImport, drop = drop,
 }
-for i = 6, #ARGV, 10 do
+for i = 7, #ARGV, 10 do
   steps[ARGV[i]]({
     kind = ARGV[i + 1], hot = KEYS[tonumber(ARGV[i + 2])], key = ARGV[i + 3], version = ARGV[i + 4],
     createVersion = ARGV[i + 5], payload = ARGV[i + 6], note = ARGV[i + 7], peer = ARGV[i + 8], peering = ARGV[i + 9],

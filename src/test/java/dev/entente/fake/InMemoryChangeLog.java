@@ -5,6 +5,7 @@ import dev.entente.domain.peering.Peering;
 import dev.entente.engine.port.Change;
 import dev.entente.engine.port.ChangeLog;
 import dev.entente.engine.port.EventLoop;
+import dev.entente.engine.port.LateCallException;
 import dev.entente.engine.port.Lease;
 import dev.entente.engine.port.LeaseLostException;
 import dev.entente.engine.port.LogEntry;
@@ -16,6 +17,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,8 @@ public final class InMemoryChangeLog implements ChangeLog {
             new TreeMap<>(java.util.Comparator.comparing(PartitionName::value));
     private final BiPredicate<PartitionName, Lease> isHeld;
     private final EventLoop timers;
+    private final Map<String, Long> lastCalls = new HashMap<>();
+    private long calls;
     private Audit audit = (partition, change) -> {};
     private @Nullable RuntimeException failure;
 
@@ -90,10 +94,11 @@ public final class InMemoryChangeLog implements ChangeLog {
 
     @Override
     public Uni<Long> append(PartitionName partition, List<Change> changes, Optional<Lease> fence) {
-        return Uni.createFrom().item(() -> appendNow(partition, changes, fence));
+        long call = ++calls;
+        return Uni.createFrom().item(() -> appendNow(partition, changes, fence, call));
     }
 
-    private long appendNow(PartitionName partition, List<Change> changes, Optional<Lease> fence) {
+    private long appendNow(PartitionName partition, List<Change> changes, Optional<Lease> fence, long call) {
         if (failure != null) {
             throw failure;
         }
@@ -101,9 +106,16 @@ public final class InMemoryChangeLog implements ChangeLog {
         if (fence.filter(lease -> !isHeld.test(partition, lease)).isPresent()) {
             throw new LeaseLostException("lost");
         }
+        if (fence.filter(lease -> isLate(partition, lease, call)).isPresent()) {
+            throw new LateCallException("a later call of the same holder came first");
+        }
         changes.forEach(change -> append(partition, state, change));
         answerWaiting(partition);
         return state.position();
+    }
+
+    private boolean isLate(PartitionName partition, Lease lease, long call) {
+        return lastCalls.merge(partition + "/" + lease, call, Math::max) > call;
     }
 
     private void append(PartitionName partition, InMemoryHotState state, Change change) {

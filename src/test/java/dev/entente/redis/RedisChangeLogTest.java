@@ -18,6 +18,7 @@ import dev.entente.engine.port.ChangeLog;
 import dev.entente.engine.port.ChangeLog.Beginning;
 import dev.entente.engine.port.ChangeLog.HotState;
 import dev.entente.engine.port.ImportsDroppedException;
+import dev.entente.engine.port.LateCallException;
 import dev.entente.engine.port.Lease;
 import dev.entente.engine.port.LeaseLostException;
 import dev.entente.engine.port.LogEntry;
@@ -25,6 +26,7 @@ import dev.entente.engine.port.LogMissingException;
 import dev.entente.engine.port.LogTrimmedException;
 import dev.entente.engine.port.RecordKind;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,6 +78,23 @@ class RedisChangeLogTest extends ChangeLogContract {
         }
         assertThat(entries()).hasSize(1);
         assertThat(await(log.append(partition, List.of(imported(ALPHA, "web", 2)), Optional.of(next))))
+                .isEqualTo(FIRST + 2);
+    }
+
+    @Test
+    void aCallThatComesAfterALaterOneOfTheSameHolderWritesNothing() {
+        Lease lease = await(leases.acquire(partition, "dial/x", "r1", Duration.ofMinutes(1)))
+                .orElseThrow();
+        Uni<Long> givenUp = log.append(partition, List.of(imported(ALPHA, "web", 1)), Optional.of(lease));
+        await(log.append(partition, List.of(imported(ALPHA, "web", 2)), Optional.of(lease)));
+
+        assertThatThrownBy(() -> await(givenUp)).isInstanceOf(LateCallException.class);
+        assertThat(entries()).hasSize(1);
+
+        await(leases.release(partition, lease));
+        Lease next = await(leases.acquire(partition, "dial/x", "r2", Duration.ofMinutes(1)))
+                .orElseThrow();
+        assertThat(await(log.append(partition, List.of(imported(ALPHA, "web", 3)), Optional.of(next))))
                 .isEqualTo(FIRST + 2);
     }
 

@@ -18,7 +18,8 @@ public interface ChangeLog {
      * Makes changes visible, all in one atomic step.
      *
      * @param fence when present, nothing is written unless the lease is still held; then the call fails with
-     *     {@link LeaseLostException}
+     *     {@link LeaseLostException}; nor after a call with the same lease that was made later: then it fails with
+     *     {@link LateCallException}
      * @return the position of the newest entry of the log afterwards; fails with {@link LogMissingException} when there is no log,
      *     and with {@link ImportsDroppedException} when there are imports among the changes whose peering may not import
      */

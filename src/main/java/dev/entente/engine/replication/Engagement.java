@@ -134,8 +134,9 @@ final class Engagement {
         }
     }
 
-    /** Stops listening, writes the last status, and then calls back. */
+    /** Stops listening and storing, writes the last status, and then calls back. */
     void end(Runnable then) {
+        imports.close();
         feed.close();
         unwatch.run();
         status.finish(then);

@@ -8,6 +8,7 @@ import dev.entente.domain.peering.Peering;
 import dev.entente.domain.stream.ImportOperation;
 import dev.entente.domain.trust.TrustBundle;
 import dev.entente.engine.port.Change;
+import dev.entente.engine.port.LateCallException;
 import dev.entente.engine.port.Lease;
 import dev.entente.engine.port.PeerScope;
 import dev.entente.engine.port.RecordKind;
@@ -35,6 +36,8 @@ final class Imports implements ImportOperation.Handler<Uni<Void>> {
     private final BundleRules bundles;
     private final PeerAddresses addresses;
     private @Nullable ImportQuota quota;
+    /** Written on the stream's event loop, read where the view completes a wait. */
+    private volatile boolean over;
 
     Imports(ReplicationPorts ports, Peering peering, Lease fence) {
         this.ports = ports;
@@ -48,6 +51,11 @@ final class Imports implements ImportOperation.Handler<Uni<Void>> {
     /** Completes when the operation is stored, which is when it may be acknowledged. */
     Uni<Void> store(ImportOperation operation) {
         return operation.handle(this);
+    }
+
+    /** Nothing is written any more: what is still on its way here is older than what the next stream brings. */
+    void close() {
+        over = true;
     }
 
     @Override
@@ -110,6 +118,9 @@ final class Imports implements ImportOperation.Handler<Uni<Void>> {
     private Uni<Void> append(List<Change> changes) {
         if (changes.isEmpty()) {
             return Uni.createFrom().voidItem();
+        }
+        if (over) {
+            return Uni.createFrom().failure(new LateCallException("the stream has ended"));
         }
         return ports.log()
                 .append(peering.partition(), changes, Optional.of(fence))
