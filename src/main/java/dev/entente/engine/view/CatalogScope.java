@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * whole; readers of a service never wait. Changed only by the thread that applies entries.
  */
 final class CatalogScope {
+    private static final String CHECKS = "checks/";
     private static final String CONNECT = "connect/";
     private static final String NODE = "node/";
     private static final String ANY = "any";
@@ -54,11 +55,15 @@ final class CatalogScope {
     }
 
     Found<List<Indexed<Check>>> checksOf(String service) {
-        Found<ServiceInstances> found = service(service);
-        return found.value().instances().isEmpty()
-                ? found.map(ServiceInstances::ownChecks)
-                : orNothing(
-                        new Found<>(found.value().checksIndex(), found.value().ownChecks()));
+        ServiceInstances found = service(service).value();
+        return found.instances().isEmpty()
+                ? noChecks(Topic.lower(service))
+                : orNothing(new Found<>(found.checksIndex(), found.ownChecks()));
+    }
+
+    /** A service without checks comes and goes without any change to this. */
+    private Found<List<Indexed<Check>>> noChecks(String key) {
+        return absences.of(CHECKS + key, List.of());
     }
 
     /** A list of things of this scope; who knows that there is nothing is not woken while that is so. */
@@ -143,9 +148,13 @@ final class CatalogScope {
         }
         if (instances.isEmpty()) {
             absences.disappears(key, position);
+            boolean hadChecks = before != null && !before.value().ownChecks().isEmpty();
+            absences.disappears(
+                    CHECKS + key,
+                    hadChecks || before == null ? position : before.value().checksIndex());
             services.remove(key);
         } else {
-            services.put(key, new Found<>(position, fresh(before, instances, position)));
+            services.put(key, new Found<>(position, fresh(key, before, instances, position)));
         }
         changed.add(new Topic(Subject.SERVICE, peerKey, key));
         instancesIndex = Math.max(instancesIndex, position);
@@ -158,13 +167,13 @@ final class CatalogScope {
         replaceConnect(key, old, instances, new Step(position, changed));
     }
 
-    private static ServiceInstances fresh(
-            @Nullable Found<ServiceInstances> before, List<Instance> instances, long position) {
+    private ServiceInstances fresh(
+            String key, @Nullable Found<ServiceInstances> before, List<Instance> instances, long position) {
         ServiceInstances fresh = new ServiceInstances(instances, position);
-        if (before == null || !before.value().ownChecks().equals(fresh.ownChecks())) {
-            return fresh;
-        }
-        return new ServiceInstances(instances, before.value().checksIndex());
+        Found<List<Indexed<Check>>> known = before == null
+                ? noChecks(key)
+                : new Found<>(before.value().checksIndex(), before.value().ownChecks());
+        return known.value().equals(fresh.ownChecks()) ? new ServiceInstances(instances, known.index()) : fresh;
     }
 
     private record Step(long position, Set<Topic> changed) {}

@@ -159,7 +159,7 @@ class LocalAgentTest {
                         "api-sidecar-proxy",
                         List.of("t"),
                         "",
-                        Map.of(),
+                        Map.of("consul-virtual", new ServiceAddress("240.0.0.1", 21000)),
                         Map.of("m", "1"),
                         21000,
                         "",
