@@ -40,9 +40,13 @@ final class AgentSettingsBean {
         return settings != null ? settings : forDevelopment();
     }
 
-    /** Without a command line (tests, the development mode): loopback, and gRPC on whichever ports are free. */
+    /**
+     * Without a command line (tests, the development mode): loopback, gRPC on whichever ports are free, and any number of connections,
+     * for tools of tests open one for each request.
+     */
     private static AgentSettings forDevelopment() {
-        ConfigSource source = new ConfigSource("development", Map.of("node_name", "node1"));
+        ConfigSource source = new ConfigSource(
+                "development", Map.of("node_name", "node1", "limits", Map.of("http_max_conns_per_client", 0)));
         AgentDefaults defaults =
                 new AgentDefaults(true, false, "node1", BuildVersions.current().entente());
         AgentSettings settings =
