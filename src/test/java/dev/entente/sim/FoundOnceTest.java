@@ -100,6 +100,19 @@ class FoundOnceTest {
                 Goal.LIVENESS);
     }
 
+    @Test
+    void aPauseThatIsOverBeforeItsTimerFiresDialsNoSecondTime() {
+        Seeds.pass(
+                Script.playing(
+                        43499,
+                        3,
+                        2,
+                        step(3526, Kind.KILL_ALL_AND_LOSE_REDIS, 0, 51660, 22910),
+                        step(5588, Kind.PAUSE, 2, 33280, 10651),
+                        step(11076, Kind.PAUSE, 2, 46294, 1074)),
+                Goal.LIVENESS);
+    }
+
     private static Step step(long millis, Kind kind, int cluster, int which, int much) {
         return new Step(Duration.ofMillis(millis), kind, cluster, which, much);
     }

@@ -286,9 +286,16 @@ final class DialLoop {
     private void pause(Duration delay) {
         int mine = next(Phase.PAUSING);
         if (delay.compareTo(LOOK_AGAIN) <= 0) {
-            timer = loop.after(delay, this::connect);
+            timer = loop.after(delay, () -> connectIn(mine));
         } else {
             timer = loop.after(LOOK_AGAIN, () -> lookAgain(mine, () -> pause(delay.minus(LOOK_AGAIN))));
+        }
+    }
+
+    /** A timer that was cancelled may still fire where the process stood still in between. */
+    private void connectIn(int mine) {
+        if (mine == round) {
+            connect();
         }
     }
 
