@@ -45,8 +45,8 @@ final class AgentSettingsBean {
      * for tools of tests open one for each request.
      */
     private static AgentSettings forDevelopment() {
-        ConfigSource source = new ConfigSource(
-                "development", Map.of("node_name", "node1", "limits", Map.of("http_max_conns_per_client", 0)));
+        ConfigSource source =
+                new ConfigSource("development", Map.of("node_name", "node1", "limits.http_max_conns_per_client", 0L));
         AgentDefaults defaults =
                 new AgentDefaults(true, false, "node1", BuildVersions.current().entente());
         AgentSettings settings =
