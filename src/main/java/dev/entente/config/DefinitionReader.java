@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DefinitionReader {
     private static final Set<String> KINDS =
-            Set.of(Service.CONNECT_PROXY, Service.MESH_GATEWAY, "terminating-gateway", "ingress-gateway");
+            Set.of(Service.CONNECT_PROXY, Service.MESH_GATEWAY, Service.TERMINATING_GATEWAY, Service.INGRESS_GATEWAY);
 
     private DefinitionReader() {}
 

@@ -303,34 +303,7 @@ public abstract class CatalogStoreContract {
     }
 
     public static Service proxy(String id, String destination, int port) {
-        Proxy none = Proxy.NONE;
-        Proxy proxy = new Proxy(
-                destination,
-                "",
-                none.localServiceAddress(),
-                none.localServicePort(),
-                none.localServiceSocketPath(),
-                none.mode(),
-                none.config(),
-                none.upstreams(),
-                none.meshGatewayMode(),
-                none.expose(),
-                none.transparentProxy());
-        Service typical = Service.typical(id, id + "-sidecar-proxy", port);
-        return new Service(
-                Service.CONNECT_PROXY,
-                id,
-                typical.name(),
-                List.of(),
-                "",
-                Map.of(),
-                Map.of(),
-                port,
-                "",
-                typical.weights(),
-                false,
-                proxy,
-                Connect.NONE);
+        return Samples.ofMesh(Service.CONNECT_PROXY, id, id + "-sidecar-proxy", port, destination);
     }
 
     private static Service nativeInstance(String id, String name, int port) {

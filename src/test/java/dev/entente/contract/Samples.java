@@ -209,4 +209,36 @@ public final class Samples {
                 0);
         return new KeyedRoot(root, "-----BEGIN PRIVATE KEY-----\nkey-of-" + id + "\n-----END PRIVATE KEY-----\n", null);
     }
+
+    /** A service of a kind that belongs to the mesh; only a proxy has a destination. */
+    public static Service ofMesh(String kind, String id, String name, int port, String destination) {
+        Proxy none = Proxy.NONE;
+        Proxy proxy = new Proxy(
+                destination,
+                "",
+                none.localServiceAddress(),
+                none.localServicePort(),
+                none.localServiceSocketPath(),
+                none.mode(),
+                none.config(),
+                none.upstreams(),
+                none.meshGatewayMode(),
+                none.expose(),
+                none.transparentProxy());
+        Service typical = Service.typical(id, name, port);
+        return new Service(
+                kind,
+                id,
+                name,
+                List.of(),
+                "",
+                Map.of(),
+                Map.of(),
+                port,
+                "",
+                typical.weights(),
+                false,
+                proxy,
+                Connect.NONE);
+    }
 }

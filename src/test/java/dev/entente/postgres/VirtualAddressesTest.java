@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entente.boot.StoresResource;
 import dev.entente.contract.Samples;
-import dev.entente.domain.catalog.Connect;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Node;
-import dev.entente.domain.catalog.Proxy;
 import dev.entente.domain.catalog.Service;
 import dev.entente.domain.catalog.ServiceAddress;
 import dev.entente.domain.catalog.VirtualAddresses;
@@ -291,41 +289,10 @@ class VirtualAddressesTest {
     }
 
     private static Service gateway(String name) {
-        return kind("terminating-gateway", "g", name, 8443, "");
+        return Samples.ofMesh(Service.TERMINATING_GATEWAY, "g", name, 8443, "");
     }
 
     private static Service proxy(String id, String destination, int port) {
-        return kind(Service.CONNECT_PROXY, id, destination + "-sidecar-proxy", port, destination);
-    }
-
-    private static Service kind(String kind, String id, String name, int port, String destination) {
-        Proxy none = Proxy.NONE;
-        Proxy proxy = new Proxy(
-                destination,
-                "",
-                none.localServiceAddress(),
-                none.localServicePort(),
-                none.localServiceSocketPath(),
-                none.mode(),
-                none.config(),
-                none.upstreams(),
-                none.meshGatewayMode(),
-                none.expose(),
-                none.transparentProxy());
-        Service typical = Service.typical(id, name, port);
-        return new Service(
-                kind,
-                id,
-                name,
-                List.of(),
-                "",
-                Map.of(),
-                Map.of(),
-                port,
-                "",
-                typical.weights(),
-                false,
-                proxy,
-                Connect.NONE);
+        return Samples.ofMesh(Service.CONNECT_PROXY, id, destination + "-sidecar-proxy", port, destination);
     }
 }

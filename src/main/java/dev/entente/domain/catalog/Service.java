@@ -27,6 +27,7 @@ public record Service(
     public static final String CONNECT_PROXY = "connect-proxy";
     public static final String MESH_GATEWAY = "mesh-gateway";
     public static final String INGRESS_GATEWAY = "ingress-gateway";
+    public static final String TERMINATING_GATEWAY = "terminating-gateway";
     /** What Consul appends to a service's name for the name of its proxy. */
     public static final String SIDECAR_SUFFIX = "-sidecar-proxy";
 

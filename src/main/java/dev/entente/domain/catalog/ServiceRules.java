@@ -8,7 +8,8 @@ import java.util.Set;
 
 /** What a service instance may be, with all complaints in Consul's order and words (protocol chapter 6.5). */
 public final class ServiceRules {
-    private static final Set<String> GATEWAYS = Set.of(Service.MESH_GATEWAY, "terminating-gateway", "ingress-gateway");
+    private static final Set<String> GATEWAYS =
+            Set.of(Service.MESH_GATEWAY, Service.TERMINATING_GATEWAY, Service.INGRESS_GATEWAY);
     private static final int MAX_PORT = 65_535;
 
     private ServiceRules() {}
@@ -127,7 +128,7 @@ public final class ServiceRules {
 
     private static List<String> aboutGateway(Service service, Sidecar sidecar) {
         List<String> complaints = new ArrayList<>();
-        if (service.port() == 0 && !service.kind().equals("ingress-gateway")) {
+        if (service.port() == 0 && !service.kind().equals(Service.INGRESS_GATEWAY)) {
             complaints.add("Port must be non-zero for a " + service.kind());
         }
         if (sidecar != Sidecar.NONE) {

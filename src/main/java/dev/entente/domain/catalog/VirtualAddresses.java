@@ -18,7 +18,6 @@ public final class VirtualAddresses {
     public static final long LARGEST = 0x0FFF_FFFDL;
 
     private static final String LINKED = TAG + ":";
-    private static final String TERMINATING_GATEWAY = "terminating-gateway";
     private static final long FIRST_OCTET = 240;
 
     private VirtualAddresses() {}
@@ -33,7 +32,7 @@ public final class VirtualAddresses {
 
     /** Whether an instance carries the addresses of the services that its config entry links. */
     public static boolean carriesLinks(Service service) {
-        return service.kind().equals(TERMINATING_GATEWAY);
+        return service.kind().equals(Service.TERMINATING_GATEWAY);
     }
 
     /** In which form names are compared. */

@@ -86,9 +86,9 @@ record Outbox(
 
     /** A new exported set: what left it is withdrawn, what is new in it goes out in full. */
     Outbox exports(Exports exports) {
-        Set<String> next = new HashSet<>(exports.names());
-        next.addAll(exports.synthetic().keySet());
         Set<String> listed = new HashSet<>(exports.names());
+        Set<String> next = new HashSet<>(listed);
+        next.addAll(exports.synthetic().keySet());
         Resource list = new Resource.ExportedServiceList(exports.names());
         Draft draft = new Draft(this);
         draft.withdrawProxies(exports.synthetic().keySet());

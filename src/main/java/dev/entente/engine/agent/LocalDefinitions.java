@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * Brings this agent's node to what its configuration defines, at the start and whenever the files are read again: what they define is
@@ -70,40 +71,22 @@ public final class LocalDefinitions {
 
     /** Services first: checks may name them. */
     private Uni<Void> registerAll(Definitions definitions) {
-        return Multi.createFrom()
-                .iterable(definitions.services())
-                .onItem()
-                .transformToUniAndConcatenate(
+        return oneAfterTheOther(
+                        definitions.services(),
                         service -> agent.add(HERE, AgentRegistration.of(service).orThrow()))
-                .onItem()
-                .ignoreAsUni()
-                .chain(() -> registerChecks(definitions));
-    }
-
-    private Uni<Void> registerChecks(Definitions definitions) {
-        return Multi.createFrom()
-                .iterable(definitions.checks())
-                .onItem()
-                .transformToUniAndConcatenate(check -> agent.add(HERE, check))
-                .onItem()
-                .ignoreAsUni();
+                .chain(() -> oneAfterTheOther(definitions.checks(), check -> agent.add(HERE, check)));
     }
 
     private Uni<Void> removeAll(Ids gone) {
-        return Multi.createFrom()
-                .iterable(gone.services())
-                .onItem()
-                .transformToUniAndConcatenate(id -> own.removeService(HERE, id))
-                .onItem()
-                .ignoreAsUni()
-                .chain(() -> removeChecks(gone));
+        return oneAfterTheOther(gone.services(), id -> own.removeService(HERE, id))
+                .chain(() -> oneAfterTheOther(gone.checks(), id -> own.removeCheck(HERE, id)));
     }
 
-    private Uni<Void> removeChecks(Ids gone) {
+    private static <T> Uni<Void> oneAfterTheOther(Iterable<T> items, Function<T, Uni<?>> step) {
         return Multi.createFrom()
-                .iterable(gone.checks())
+                .iterable(items)
                 .onItem()
-                .transformToUniAndConcatenate(id -> own.removeCheck(HERE, id))
+                .transformToUniAndConcatenate(step::apply)
                 .onItem()
                 .ignoreAsUni();
     }

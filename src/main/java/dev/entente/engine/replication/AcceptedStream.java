@@ -112,9 +112,7 @@ final class AcceptedStream implements StreamDriver.Owner {
             refused(new Ending.Failed(StatusCode.UNAVAILABLE.number(), NO_CA), List.of());
             return;
         }
-        Duration valid = common.settings()
-                .leaseValidity()
-                .minus(Duration.between(entry.asked(), common.ports().clock().now()));
+        Duration valid = common.leaseLeft(entry.asked());
         held.start(valid.isNegative() ? Duration.ZERO : valid);
         lease = held;
         running.engage(new Engagement(common, entry.party(), running.loop(), entry.lease()));

@@ -82,9 +82,7 @@ final class DialLease {
         }
         HeldLease mine = new HeldLease(
                 common.ports().leases(), peering.partition(), taken.get(), loop, common.settings(), this::lost);
-        Duration valid = common.settings()
-                .leaseValidity()
-                .minus(Duration.between(asked, common.ports().clock().now()));
+        Duration valid = common.leaseLeft(asked);
         if (wanted && !valid.isNegative()) {
             held = mine;
             mine.start(valid);
