@@ -24,11 +24,18 @@ public class RedisLeases implements Leases {
 
     @Override
     public Uni<Optional<Lease>> acquire(PartitionName partition, String name, String owner, Duration validity) {
+        return succeed(partition, name, owner, owner, validity);
+    }
+
+    /** Who succeeds itself keeps its lease and the token. */
+    @Override
+    public Uni<Optional<Lease>> succeed(
+            PartitionName partition, String name, String predecessor, String owner, Duration validity) {
         RedisKeys keys = RedisKeys.of(partition);
         return lanes.run(
                         Script.LEASE_ACQUIRE,
                         List.of(keys.lease(name), keys.fence()),
-                        List.of(bytes(owner), millis(validity)))
+                        List.of(bytes(owner), millis(validity), bytes(predecessor)))
                 .map(token -> Optional.of(token.toString())
                         .filter(given -> !given.isEmpty())
                         .map(given -> new Lease(name, owner, Long.parseLong(given))));

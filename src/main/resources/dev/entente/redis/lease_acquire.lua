@@ -1,10 +1,13 @@
 -- KEYS: 1 lease, 2 fence
--- ARGV: 1 owner, 2 milliseconds of validity
+-- ARGV: 1 owner, 2 milliseconds of validity, 3 an owner that it may be taken from, or the owner again
 -- Answer: the token, or '' when another holds the lease. Tokens grow also when Redis lost the last one: they follow its clock.
 local lease = redis.call('HMGET', KEYS[1], 'owner', 'token')
 local token = lease[2]
 if lease[1] and lease[1] ~= ARGV[1] then
-  return ''
+  if lease[1] ~= ARGV[3] then
+    return ''
+  end
+  token = false
 end
 if not token then
   local time = redis.call('TIME')

@@ -69,6 +69,28 @@ public abstract class LeasesContract {
     }
 
     @Test
+    void whatAnOwnerThatIsGoneHeldIsTakenWithAGreaterToken() {
+        Lease first = acquire("a", "r1").orElseThrow();
+
+        Lease second =
+                await(leases().succeed(partition, "a", "r1", "r2", VALIDITY)).orElseThrow();
+
+        assertThat(second.token()).isGreaterThan(first.token());
+        assertThat(await(leases().holder(partition, "a"))).contains("r2");
+        assertThat(await(leases().renew(partition, first, VALIDITY))).isFalse();
+        assertThat(await(leases().renew(partition, second, VALIDITY))).isTrue();
+    }
+
+    @Test
+    void whatAThirdHoldsByNowIsNotTaken() {
+        acquire("a", "r3");
+
+        assertThat(await(leases().succeed(partition, "a", "r1", "r2", VALIDITY)))
+                .isEmpty();
+        assertThat(await(leases().holder(partition, "a"))).contains("r3");
+    }
+
+    @Test
     void aLeaseThatWasGivenBackIsFree() {
         Lease first = acquire("a", "r1").orElseThrow();
         await(leases().release(partition, first));

@@ -24,12 +24,21 @@ public final class InMemoryLeases implements Leases {
 
     @Override
     public Uni<Optional<Lease>> acquire(PartitionName partition, String name, String owner, Duration validity) {
+        return succeed(partition, name, owner, owner, validity);
+    }
+
+    @Override
+    public Uni<Optional<Lease>> succeed(
+            PartitionName partition, String name, String predecessor, String owner, Duration validity) {
         return Uni.createFrom().item(() -> {
             Optional<Lease> current = current(partition, name);
-            if (current.isPresent() && !current.get().owner().equals(owner)) {
+            Optional<Lease> own = current.filter(lease -> lease.owner().equals(owner));
+            if (own.isEmpty()
+                    && current.filter(lease -> !lease.owner().equals(predecessor))
+                            .isPresent()) {
                 return Optional.empty();
             }
-            Lease lease = current.orElseGet(() -> new Lease(name, owner, ++token));
+            Lease lease = own.orElseGet(() -> new Lease(name, owner, ++token));
             held.put(key(partition, name), new Held(lease, nanoTime.getAsLong() + validity.toNanos()));
             return Optional.of(lease);
         });

@@ -83,6 +83,12 @@ enum Mutations implements Mutation {
                 }
 
                 @Override
+                public Uni<Optional<Lease>> succeed(
+                        PartitionName partition, String name, String predecessor, String owner, Duration validity) {
+                    return real.succeed(partition, name, predecessor, owner, validity);
+                }
+
+                @Override
                 public Uni<Boolean> renew(PartitionName partition, Lease lease, Duration validity) {
                     return real.renew(partition, lease, validity);
                 }

@@ -99,6 +99,12 @@ final class ProcessStores {
             }
 
             @Override
+            public Uni<Optional<Lease>> succeed(
+                    PartitionName partition, String name, String predecessor, String owner, Duration validity) {
+                return steps.call("succeed", hot.leases().succeed(partition, name, predecessor, owner, validity));
+            }
+
+            @Override
             public Uni<Boolean> renew(PartitionName partition, Lease lease, Duration validity) {
                 return steps.call("renew", hot.leases().renew(partition, lease, validity));
             }

@@ -102,13 +102,14 @@ final class SimReplica {
                 view,
                 log,
                 cluster.mutation().leases(stores.leases()),
+                () -> Uni.createFrom().item(true),
                 stores.statuses(),
                 stores.peerings(),
                 new PeeringNotices(writes),
                 new InMemoryAddresses(),
                 world::time,
                 new SeededIds());
-        LocalCluster local = new LocalCluster(process.toString(), cluster.name(), true);
+        LocalCluster local = new LocalCluster(place.name(), String.valueOf(life), cluster.name(), true);
         this.feeds = new ExportFeeds(view, loops.next(), local);
         Replication common = new Replication(ports, ReplicationSettings.DEFAULT, local, feeds, new Hearing());
         StreamAdmission admission = new StreamAdmission(stores.peerings(), writes);

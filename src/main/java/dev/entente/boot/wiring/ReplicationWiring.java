@@ -11,6 +11,7 @@ import dev.entente.engine.port.EventLoops;
 import dev.entente.engine.port.Ids;
 import dev.entente.engine.port.ImportedAddresses;
 import dev.entente.engine.port.Leases;
+import dev.entente.engine.port.NodeClaim;
 import dev.entente.engine.port.PeerDialer;
 import dev.entente.engine.port.PeeringStore;
 import dev.entente.engine.port.StreamStatuses;
@@ -32,11 +33,13 @@ final class ReplicationWiring {
 
     @Produces
     @Singleton
-    ReplicationPorts ports(StoresOfStreams stores, View view, PeeringWrites writes, Clock clock, Ids ids) {
+    ReplicationPorts ports(
+            StoresOfStreams stores, NodeClaim claim, View view, PeeringWrites writes, Clock clock, Ids ids) {
         return new ReplicationPorts(
                 view,
                 stores.log(),
                 stores.leases(),
+                claim,
                 stores.statuses(),
                 stores.peerings(),
                 new PeeringNotices(writes),
@@ -63,8 +66,9 @@ final class ReplicationWiring {
     @Produces
     @Singleton
     Replication replication(
-            ReplicationPorts ports, EventLoops loops, AgentSettings settings, Replica replica, Meters meters) {
-        LocalCluster cluster = new LocalCluster(replica.owner(), settings.datacenter(), settings.connectEnabled());
+            ReplicationPorts ports, EventLoops loops, AgentSettings settings, Meters meters) {
+        LocalCluster cluster = new LocalCluster(
+                settings.nodeName(), ports.ids().uuid(), settings.datacenter(), settings.connectEnabled());
         ExportFeeds feeds = new ExportFeeds(ports.view(), loops.next(), cluster);
         return new Replication(ports, ReplicationSettings.DEFAULT, cluster, feeds, new LoggedReplication(meters));
     }

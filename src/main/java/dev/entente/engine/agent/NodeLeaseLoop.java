@@ -7,6 +7,7 @@ import dev.entente.engine.port.CheckReports;
 import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.Lease;
 import dev.entente.engine.port.Leases;
+import dev.entente.engine.port.NodeClaim;
 import dev.entente.engine.view.PartitionView;
 import dev.entente.engine.view.View;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A lease that a killed process left is waited out; one that stays held belongs to a live process, and then the start fails.
  */
-public final class NodeLeaseLoop {
+public final class NodeLeaseLoop implements NodeClaim {
     /** How long a node is taken for alive after its last sign of life. */
     static final Duration VALIDITY = Duration.ofSeconds(6);
 
@@ -73,6 +74,13 @@ public final class NodeLeaseLoop {
                 }))
                 .chain(held -> held.map(given -> leases.release(PartitionName.DEFAULT, given))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    /** Asks the store: what this process believes may have lapsed while it stood still. */
+    @Override
+    public Uni<Boolean> isHeld() {
+        return leases.holder(PartitionName.DEFAULT, leaseOf(settings.nodeName()))
+                .map(holder -> holder.filter(settings.owner()::equals).isPresent());
     }
 
     private Uni<Lease> acquire(int attempts) {

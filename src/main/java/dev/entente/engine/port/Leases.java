@@ -11,6 +11,10 @@ public interface Leases {
     /** Takes a free or lapsed lease, or one of the same owner; empty when another holds it. */
     Uni<Optional<Lease>> acquire(PartitionName partition, String name, String owner, Duration validity);
 
+    /** Takes a lease from an owner that is known to be gone; empty when by now another holds it. */
+    Uni<Optional<Lease>> succeed(
+            PartitionName partition, String name, String predecessor, String owner, Duration validity);
+
     /** Prolongs a lease; false when it was lost. */
     Uni<Boolean> renew(PartitionName partition, Lease lease, Duration validity);
 

@@ -80,14 +80,8 @@ final class AcceptedStream implements StreamDriver.Owner {
     private Uni<Entry> takeLease(Engagement.Party party) {
         Peering peering = party.peering();
         Instant asked = common.ports().clock().now();
-        String owner = common.cluster().replica() + "/" + common.ports().ids().uuid();
-        return common.ports()
-                .leases()
-                .acquire(
-                        peering.partition(),
-                        PeeringLeases.stream(peering.id()),
-                        owner,
-                        common.settings().leaseValidity())
+        return new LeaseTaker(common)
+                .take(peering, PeeringLeases.stream(peering.id()))
                 .map(taken -> new Entry(party, taken.orElseThrow(() -> duplicate(peering.id())), asked));
     }
 

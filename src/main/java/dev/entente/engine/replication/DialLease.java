@@ -19,8 +19,7 @@ final class DialLease {
     private final EventLoop loop;
     private final Peering peering;
     private final Listener listener;
-    /** One of its own: else what an earlier loop of this replica gives back late would be taken away from this one. */
-    private final String owner;
+    private final LeaseTaker taker;
 
     private EventLoop.Timer timer = () -> {};
     private @Nullable HeldLease held;
@@ -38,20 +37,14 @@ final class DialLease {
         this.loop = loop;
         this.peering = peering;
         this.listener = listener;
-        this.owner = common.cluster().replica() + "/" + common.ports().ids().uuid();
+        this.taker = new LeaseTaker(common);
     }
 
     /** Tries again and again, as long as another replica has it or the store is away. */
     void seek() {
         wanted = true;
         Instant asked = common.ports().clock().now();
-        Uni<Optional<Lease>> acquiring = common.ports()
-                .leases()
-                .acquire(
-                        peering.partition(),
-                        PeeringLeases.dial(peering.id()),
-                        owner,
-                        common.settings().leaseValidity());
+        Uni<Optional<Lease>> acquiring = taker.take(peering, PeeringLeases.dial(peering.id()));
         new LoopCalls(loop).ask(acquiring, taken -> answered(asked, taken), failure -> later());
     }
 

@@ -6,6 +6,7 @@ import dev.entente.engine.port.Clock;
 import dev.entente.engine.port.Ids;
 import dev.entente.engine.port.ImportedAddresses;
 import dev.entente.engine.port.Leases;
+import dev.entente.engine.port.NodeClaim;
 import dev.entente.engine.port.PeeringStore;
 import dev.entente.engine.port.StreamStatuses;
 import dev.entente.engine.view.View;
@@ -15,6 +16,7 @@ public record ReplicationPorts(
         View view,
         ChangeLog log,
         Leases leases,
+        NodeClaim claim,
         StreamStatuses statuses,
         PeeringStore peerings,
         PeeringNotices notices,

@@ -112,7 +112,7 @@ class DialLoopTest {
 
     private DialLease lease(TestReplica replica, Leases leases) {
         ReplicationPorts ports = replica.ports(leases);
-        LocalCluster local = new LocalCluster("d", "dc2", true);
+        LocalCluster local = new LocalCluster("d", "1", "dc2", true);
         Replication common = new Replication(
                 ports,
                 ReplicationSettings.DEFAULT,
@@ -149,6 +149,12 @@ class DialLoopTest {
         @Override
         public Uni<Optional<Lease>> acquire(PartitionName partition, String name, String owner, Duration validity) {
             return answering.apply(real.acquire(partition, name, owner, validity));
+        }
+
+        @Override
+        public Uni<Optional<Lease>> succeed(
+                PartitionName partition, String name, String predecessor, String owner, Duration validity) {
+            return answering.apply(real.succeed(partition, name, predecessor, owner, validity));
         }
 
         @Override

@@ -33,6 +33,8 @@ final class TestReplica {
     final List<String> heard = new ArrayList<>();
     private final TestCluster cluster;
     private boolean dead;
+    /** Whether the store says that the name of its node is this run's. */
+    boolean hasItsName = true;
 
     TestReplica(TestCluster cluster, String name, TestNetwork network) {
         this.cluster = cluster;
@@ -45,7 +47,7 @@ final class TestReplica {
         view.start().await().indefinitely();
         PeeringWrites writes = writes();
         ReplicationPorts ports = ports(cluster.leases);
-        LocalCluster local = new LocalCluster(name, cluster.datacenter, true);
+        LocalCluster local = new LocalCluster(name, UUID.randomUUID().toString(), cluster.datacenter, true);
         Replication common = new Replication(
                 ports, ReplicationSettings.DEFAULT, local, new ExportFeeds(view, loop, local), new Hearing());
         StreamAdmission admission = new StreamAdmission(cluster.store, writes);
@@ -67,12 +69,17 @@ final class TestReplica {
                 view,
                 cluster.log,
                 leases,
+                () -> Uni.createFrom().item(hasItsName),
                 cluster.statuses,
                 cluster.store,
                 new PeeringNotices(writes()),
                 cluster.addresses,
                 () -> TestCluster.START.plusNanos(cluster.time.nanoTime()),
                 new RandomIds());
+    }
+
+    TestCluster cluster() {
+        return cluster;
     }
 
     /** Nothing of it runs any more, and nobody is told. */

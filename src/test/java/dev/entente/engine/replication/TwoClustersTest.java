@@ -299,6 +299,59 @@ class TwoClustersTest {
         assertThat(d2.statuses("to-dc1", "web")).containsExactly("passing", "critical");
     }
 
+    /** Long before the leases of the dead run lapse. */
+    @Test
+    void aKilledAcceptorThatIsBackServesItsDialerAtOnce() {
+        TestReplica back = killAndStartAgain(a1, "a1");
+        network.listen(FIRST, back.sessions);
+        passSeconds(2);
+        assertThat(d1.heard).noneMatch(line -> line.contains("there is an active stream"));
+        assertThat(dc1.status("to-dc2").connected()).isTrue();
+        assertThat(back.heard).contains("began ACCEPTOR");
+    }
+
+    @Test
+    void aKilledDialerThatIsBackDialsAtOnce() {
+        killAndStartAgain(d1, "d1").supervisor.start();
+        passSeconds(1);
+        assertThat(network.dialed).hasSize(2);
+        assertThat(dc2.status("to-dc1").connected()).isTrue();
+    }
+
+    @Test
+    void aRunThatLostTheNameOfItsNodeTakesNothingFromTheOneThatHasIt() {
+        TestReplica sleeper = dc1.replica("a1", network);
+        sleeper.hasItsName = false;
+        network.listen(SECOND, sleeper.sessions);
+        openAnotherAt(SECOND);
+        pass(10);
+        assertThat(failures).singleElement().asString().contains("there is an active stream");
+        assertThat(a1.sessions.liveStreams()).isEqualTo(1);
+    }
+
+    /** A node whose name begins as that of another, with what separates the parts of an owner. */
+    @Test
+    void aNodeTakesNothingFromOneWhoseNameOnlyBeginsAsItsOwn() {
+        TestReplica longer = dc1.replica("a1/x", network);
+        a1.kill();
+        network.lastDialed().cut();
+        network.listen(FIRST, longer.sessions);
+        passSeconds(15);
+        assertThat(longer.heard).containsExactly("began ACCEPTOR");
+        TestReplica shorter = dc1.replica("a1", network);
+        network.listen(SECOND, shorter.sessions);
+        openAnotherAt(SECOND);
+        pass(10);
+        assertThat(failures).singleElement().asString().contains("there is an active stream");
+    }
+
+    private TestReplica killAndStartAgain(TestReplica replica, String name) {
+        replica.kill();
+        network.lastDialed().cut();
+        network.lastAccepted().cut();
+        return replica.cluster().replica(name, network);
+    }
+
     @Test
     void aStoppedDialerGivesWayAtOnceAndIsNoError() {
         TestReplica d2 = dc2.replica("d2", network);
