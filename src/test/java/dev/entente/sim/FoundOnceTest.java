@@ -50,6 +50,22 @@ class FoundOnceTest {
                 Goal.LIVENESS);
     }
 
+    /** Its first record named another life of the peer than the stream that lived. */
+    @Test
+    void aTokenOfAnEndedPeeringThatIsUsedLateDoesNotBreakTheOneThatLives() {
+        Seeds.pass(
+                Script.playing(
+                        323857226582L,
+                        2,
+                        2,
+                        step(6730, Kind.DELETE, 1, 46049, 134),
+                        step(6941, Kind.PAUSE, 1, 6766, 13384),
+                        step(6980, Kind.PEER, 0, 30924, 25366),
+                        step(7102, Kind.DELETE, 0, 21230, 23250),
+                        step(8716, Kind.PEER, 1, 52337, 13747)),
+                Goal.LIVENESS);
+    }
+
     @Test
     void aWriterThatWasHeldUpOverALossOfRedisBringsNothingBack() {
         Seeds.pass(

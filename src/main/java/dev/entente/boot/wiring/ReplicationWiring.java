@@ -65,8 +65,7 @@ final class ReplicationWiring {
 
     @Produces
     @Singleton
-    Replication replication(
-            ReplicationPorts ports, EventLoops loops, AgentSettings settings, Meters meters) {
+    Replication replication(ReplicationPorts ports, EventLoops loops, AgentSettings settings, Meters meters) {
         LocalCluster cluster = new LocalCluster(
                 settings.nodeName(), ports.ids().uuid(), settings.datacenter(), settings.connectEnabled());
         ExportFeeds feeds = new ExportFeeds(ports.view(), loops.next(), cluster);

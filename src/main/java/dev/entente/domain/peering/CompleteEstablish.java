@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the stream secret that the peer gave for its token, so that it is dialed from now on (protocol chapter 1.4, second write). A
- * peering that was deleted while the peer was asked is not brought back.
+ * Keeps the stream secret that the peer gave for its token, and with it all that the token says, so that it is dialed so from now on
+ * (protocol chapter 1.4, second write). A peering that was deleted while the peer was asked is not brought back.
  */
-public record CompleteEstablish(PeeringId id, Secret streamSecret) implements PeeringCommand {
+public record CompleteEstablish(PeeringId id, TokenUse use, Secret streamSecret) implements PeeringCommand {
     @Override
     public Outcome<Optional<HeldPeering>> decide(@Nullable HeldPeering held) {
         if (held == null || held.isNot(id) || held.isBeingDeleted()) {
@@ -20,6 +20,7 @@ public record CompleteEstablish(PeeringId id, Secret streamSecret) implements Pe
             return Decisions.invalid("failed to write peering: Cannot switch peering dialing mode from false to true");
         }
         return Decisions.becomes(
-                held.peering().inState(PeeringState.ESTABLISHING), new PeeringSecrets(null, null, null, streamSecret));
+                use.on(held.peering()).inState(PeeringState.ESTABLISHING),
+                new PeeringSecrets(null, null, null, streamSecret));
     }
 }

@@ -11,7 +11,7 @@ import dev.entente.domain.peering.BeginEstablish;
 import dev.entente.domain.peering.CompleteEstablish;
 import dev.entente.domain.peering.MetaTags;
 import dev.entente.domain.peering.Peering;
-import dev.entente.domain.peering.StreamStatus;
+import dev.entente.domain.peering.TokenUse;
 import dev.entente.domain.token.PeeringToken;
 import dev.entente.engine.access.Caller;
 import dev.entente.engine.port.Ids;
@@ -19,8 +19,8 @@ import io.smallrye.mutiny.Uni;
 import java.util.Map;
 
 /**
- * Uses a token (protocol chapter 1.4): writes down how the peer is dialed, trades the secret, and keeps what it gave. When the peer
- * cannot be asked, the first record stays, so that a later try with the same token goes on from there.
+ * Uses a token (protocol chapter 1.4): writes down that the peer will be dialed, trades the secret, and keeps what it gave. When the
+ * peer cannot be asked, the first record of a new peering stays, so that a later try with the same token goes on from there.
  */
 public final class Establishment {
     private final PeeringGate gate;
@@ -85,22 +85,21 @@ public final class Establishment {
     }
 
     private Uni<Peering> establish(Order order) {
-        Secret establishment = order.token().establishmentSecret();
         return reads.status(order.partition(), order.name())
-                .map(StreamStatus::connected)
-                .chain(connected -> begin(order, connected))
-                .chain(peering -> redemption.redeem(peering, establishment).chain(secret -> complete(peering, secret)));
+                .map(status ->
+                        new TokenUse(order.partition(), order.name(), order.meta(), order.token(), status.connected()))
+                .chain(use -> begin(use)
+                        .chain(peering -> redemption
+                                .redeem(use.on(peering), use.token().establishmentSecret())
+                                .chain(secret -> complete(peering, use, secret))));
     }
 
-    private Uni<Peering> begin(Order order, boolean connected) {
-        PeeringId newId = new PeeringId(ids.uuid());
+    private Uni<Peering> begin(TokenUse use) {
+        return writes.write(use.partition(), use.name(), new BeginEstablish(new PeeringId(ids.uuid()), use));
+    }
+
+    private Uni<Peering> complete(Peering peering, TokenUse use, Secret streamSecret) {
         return writes.write(
-                order.partition(),
-                order.name(),
-                new BeginEstablish(newId, order.partition(), order.name(), order.meta(), order.token(), connected));
-    }
-
-    private Uni<Peering> complete(Peering peering, Secret streamSecret) {
-        return writes.write(peering.partition(), peering.name(), new CompleteEstablish(peering.id(), streamSecret));
+                peering.partition(), peering.name(), new CompleteEstablish(peering.id(), use, streamSecret));
     }
 }

@@ -87,7 +87,7 @@ final class DialLoop {
         loop.execute(this::seekLease);
     }
 
-    /** A waiting loop begins anew, without the memory of failures; a running stream goes on. */
+    /** A waiting loop begins anew, without the memory of failures; a running stream goes on, unless it is with somebody else. */
     void recordChanged(Peering newest) {
         loop.execute(() -> {
             boolean changed = !newest.equals(record);
@@ -139,7 +139,15 @@ final class DialLoop {
                     connect();
                 }
             }
-            case SEEKING_LEASE, RUNNING, STOPPED -> {}
+            case RUNNING -> leaveAnotherPeer();
+            case SEEKING_LEASE, STOPPED -> {}
+        }
+    }
+
+    /** A token was used that another cluster gave, or this one after it had deleted the peering. */
+    private void leaveAnotherPeer() {
+        if (driver != null && tried != null && !tried.peering().peerId().equals(record.peerId())) {
+            driver.post(new StreamEvent.Stop());
         }
     }
 

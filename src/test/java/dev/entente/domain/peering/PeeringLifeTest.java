@@ -297,14 +297,14 @@ class PeeringLifeTest {
 
     @Test
     void establishingTakesAllFromTheTokenButKeepsIdAndSpelling() {
-        HeldPeering made = after("begin establish", RECORDS.get("dialer ESTABLISHING"));
+        HeldPeering made = after("complete establish", RECORDS.get("dialer ESTABLISHING"));
 
         assertThat(made.peering())
                 .isEqualTo(new Peering(
                         ID,
                         PartitionName.DEFAULT,
                         NAME,
-                        PeeringState.PENDING,
+                        PeeringState.ESTABLISHING,
                         null,
                         Map.of("env", "new"),
                         "new peer id",
@@ -312,25 +312,57 @@ class PeeringLifeTest {
                         "new name",
                         List.of("new:1"),
                         new Remote("", "west")));
-        assertThat(made.secrets().dialing()).isEqualTo(DIALING);
+        assertThat(made.secrets().dialing()).isEqualTo(FRESH);
+    }
+
+    /** It may turn out to be used or withdrawn. */
+    @Test
+    void aTokenThatIsNotUsedYetChangesNothingOfWhatIsDialed() {
+        HeldPeering before = RECORDS.get("dialer ESTABLISHING");
+
+        assertThat(after("begin establish, connected", before)).isEqualTo(before);
+        assertThat(after("begin establish", before))
+                .isEqualTo(new HeldPeering(before.peering().inState(PeeringState.PENDING), before.secrets()));
+    }
+
+    @Test
+    void aPeeringThatHasNothingToDialWithTakesAllFromTheTokenAtOnce() {
+        assertThat(after("begin establish", RECORDS.get("dialer PENDING"))
+                        .peering()
+                        .peerId())
+                .isEqualTo("new peer id");
+        assertThat(after("begin establish", RECORDS.get("dialer TERMINATED"))
+                        .peering()
+                        .peerId())
+                .isEqualTo("new peer id");
     }
 
     @Test
     void whileTheStreamIsConnectedTheAddressesThatThePeerToldAreKept() {
-        HeldPeering made = after("begin establish, connected", RECORDS.get("dialer ESTABLISHING"));
+        Peering made = established("old peer id", true);
 
-        assertThat(made.peering().serverAddresses()).containsExactly("old:1");
-        assertThat(made.peering().serverName()).isEqualTo("new name");
+        assertThat(made.serverAddresses()).containsExactly("old:1");
+        assertThat(made.serverName()).isEqualTo("name of the token");
+    }
+
+    @Test
+    void theAddressesOfAnotherPeerOrOfOneThatIsApartAreThoseOfTheToken() {
+        assertThat(established("p", true).serverAddresses()).containsExactly("a:1");
+        assertThat(established("old peer id", false).serverAddresses()).containsExactly("a:1");
     }
 
     @Test
     void aTokenThatDoesNotSayWhereItIsFromLeavesWhatIsKnown() {
-        PeeringToken silent = new PeeringToken(List.of(), List.of(), List.of("a:1"), "", "p", ESTABLISHMENT, "", "");
-        PeeringCommand command = new BeginEstablish(OTHER, PartitionName.DEFAULT, NAME, Map.of(), silent, false);
+        assertThat(established("p", false).remote()).isEqualTo(EAST);
+    }
 
-        Peering made = decided(command, RECORDS.get("dialer ESTABLISHING")).peering();
-
-        assertThat(made.remote()).isEqualTo(EAST);
+    /** By a token of this peer that says little. */
+    private static Peering established(String peerId, boolean connected) {
+        PeeringToken token = new PeeringToken(
+                List.of(), List.of(), List.of("a:1"), "name of the token", peerId, ESTABLISHMENT, "", "");
+        TokenUse use = new TokenUse(PartitionName.DEFAULT, NAME, Map.of(), token, connected);
+        return decided(new CompleteEstablish(ID, use, FRESH), RECORDS.get("dialer ESTABLISHING"))
+                .peering();
     }
 
     @Test
@@ -480,12 +512,12 @@ class PeeringLifeTest {
         Remote remote = new Remote("p", "opened");
         Map<String, PeeringCommand> commands = new LinkedHashMap<>();
         commands.put("generate token", new GenerateToken(OTHER, PartitionName.DEFAULT, NAME, meta, FRESH.hash()));
-        commands.put("begin establish", new BeginEstablish(OTHER, PartitionName.DEFAULT, spelled, meta, TOKEN, false));
-        commands.put(
-                "begin establish, connected",
-                new BeginEstablish(OTHER, PartitionName.DEFAULT, spelled, meta, TOKEN, true));
-        commands.put("complete establish", new CompleteEstablish(ID, FRESH));
-        commands.put("complete establish, other id", new CompleteEstablish(OTHER, FRESH));
+        TokenUse apart = new TokenUse(PartitionName.DEFAULT, spelled, meta, TOKEN, false);
+        TokenUse connected = new TokenUse(PartitionName.DEFAULT, spelled, meta, TOKEN, true);
+        commands.put("begin establish", new BeginEstablish(OTHER, apart));
+        commands.put("begin establish, connected", new BeginEstablish(OTHER, connected));
+        commands.put("complete establish", new CompleteEstablish(ID, apart, FRESH));
+        commands.put("complete establish, other id", new CompleteEstablish(OTHER, apart, FRESH));
         commands.put("exchange", new ExchangeSecret(ID, ESTABLISHMENT, FRESH.hash()));
         commands.put("exchange, wrong secret", new ExchangeSecret(ID, PENDING, FRESH.hash()));
         commands.put("exchange, other id", new ExchangeSecret(OTHER, ESTABLISHMENT, FRESH.hash()));

@@ -223,6 +223,24 @@ final class TestCluster {
                 new PeeringSecrets(null, null, null, secret));
     }
 
+    /** The other one, which dials this one already, uses a token of a second peering of this one. */
+    void acceptOnceMoreFrom(TestCluster dialer, String... addresses) {
+        Secret secret = new Secret("5ec2e701-0000-0000-0000-000000000" + dialer.datacenter);
+        PeeringId mine = new PeeringId("33333333-3333-3333-3333-333333333333");
+        write(
+                record(mine, "again-" + dialer.datacenter, PeeringState.PENDING, "", List.of()),
+                new PeeringSecrets(null, secret.hash(), null, null));
+        PeerName name = new PeerName("to-" + datacenter);
+        dialer.write(
+                record(
+                        dialer.peering(name.value()).id(),
+                        name.value(),
+                        PeeringState.ESTABLISHING,
+                        mine.value(),
+                        List.of(addresses)),
+                new PeeringSecrets(null, null, null, secret));
+    }
+
     private static Peering record(
             PeeringId id, String name, PeeringState state, String peerId, List<String> addresses) {
         return new Peering(

@@ -7,6 +7,7 @@ import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.identity.Refusal;
 import dev.entente.domain.identity.RefusedException;
 import dev.entente.domain.identity.Secret;
+import dev.entente.domain.peering.PeeringSecrets;
 import dev.entente.domain.peering.PeeringState;
 import dev.entente.domain.peering.Remote;
 import dev.entente.domain.stream.StreamMessage;
@@ -207,6 +208,26 @@ class TwoClustersTest {
         assertThat(dc1.peering("to-dc2").state()).isEqualTo(PeeringState.TERMINATED);
         assertThat(a1.sessions.liveStreams()).isZero();
         assertThat(holder(dc2, "dial/" + dc2.peering("to-dc1").id())).isEmpty();
+    }
+
+    @Test
+    void aDialerLeavesThePeerThatItHasNoTokenOfAnyMore() {
+        dc1.acceptOnceMoreFrom(dc2, FIRST);
+        passSeconds(1);
+        assertThat(network.dialed).hasSize(2);
+        assertThat(a1.sessions.liveStreams()).isEqualTo(1);
+        assertThat(dc1.status("again-dc2").connected()).isTrue();
+        assertThat(dc1.status("to-dc2").connected()).isFalse();
+    }
+
+    @Test
+    void aTokenOfTheSamePeerLeavesTheStreamAlone() {
+        dc2.write(
+                dc2.peering("to-dc1").inState(PeeringState.PENDING),
+                new PeeringSecrets(null, null, null, new Secret("of another token")));
+        passSeconds(10);
+        assertThat(network.dialed).hasSize(1);
+        assertThat(a1.sessions.liveStreams()).isEqualTo(1);
     }
 
     @Test
