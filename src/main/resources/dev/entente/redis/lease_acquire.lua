@@ -7,6 +7,8 @@ if lease[1] and lease[1] ~= ARGV[1] then
   if lease[1] ~= ARGV[3] then
     return ''
   end
+  -- with what was counted of the calls of that owner
+  redis.call('DEL', KEYS[1])
   token = false
 end
 if not token then

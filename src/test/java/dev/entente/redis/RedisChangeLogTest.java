@@ -98,6 +98,24 @@ class RedisChangeLogTest extends ChangeLogContract {
                 .isEqualTo(FIRST + 2);
     }
 
+    /** Another process counts its calls from one again. */
+    @Test
+    void theFirstCallOfAProcessThatSucceedsAnotherIsNotTakenForALateOne() {
+        Lease lease = await(leases.acquire(partition, "dial/x", "r1", Duration.ofMinutes(1)))
+                .orElseThrow();
+        await(log.append(partition, List.of(imported(ALPHA, "web", 1)), Optional.of(lease)));
+        await(log.append(partition, List.of(imported(ALPHA, "web", 2)), Optional.of(lease)));
+
+        Lease next = await(leases.succeed(partition, "dial/x", "r1", "r2", Duration.ofMinutes(1)))
+                .orElseThrow();
+
+        assertThat(await(REDIS.log().append(partition, List.of(imported(ALPHA, "web", 3)), Optional.of(next))))
+                .isEqualTo(FIRST + 3);
+        assertThatThrownBy(
+                        () -> await(log.append(partition, List.of(imported(ALPHA, "web", 4)), Optional.of(lease))))
+                .isInstanceOf(LeaseLostException.class);
+    }
+
     @Test
     void aReaderBehindTheOldestEntryHearsThatItsPlaceIsGone() {
         IntStream.range(0, 30)

@@ -33,6 +33,8 @@ final class StreamDriver implements StreamListener, Effect.Performer {
     private static final int MAILBOX_LIMIT = 4096;
     private static final int UNREAD_ANSWERS_LIMIT = 16_384;
     private static final Duration TICK = Duration.ofSeconds(1);
+    /** Some five seconds: an operator hears of a store that stays away, and not of one that was slow once. */
+    private static final int ATTEMPTS_UNTIL_TOLD = 10;
 
     private final EventLoop loop;
     private final Replication common;
@@ -230,14 +232,18 @@ final class StreamDriver implements StreamListener, Effect.Performer {
 
     @Override
     public void store(String nonce, ImportOperation operation) {
+        store(nonce, operation, 1);
+    }
+
+    private void store(String nonce, ImportOperation operation, int attempt) {
         new LoopCalls(loop)
                 .ask(
                         engagement().store(operation),
                         done -> handle(new StreamEvent.Stored(nonce)),
-                        failure -> storeFailed(nonce, operation, failure));
+                        failure -> storeFailed(nonce, operation, attempt, failure));
     }
 
-    private void storeFailed(String nonce, ImportOperation operation, Throwable failure) {
+    private void storeFailed(String nonce, ImportOperation operation, int attempt, Throwable failure) {
         if (session == null || !session.isImporting()) {
             handle(new StreamEvent.StoreRefused(nonce, Engagement.reason(failure)));
             return;
@@ -245,7 +251,10 @@ final class StreamDriver implements StreamListener, Effect.Performer {
         if (failure instanceof LeaseLostException) {
             loseLease();
         } else if (Engagement.isWorthRetrying(failure)) {
-            timers.add(loop.after(common.settings().storeRetry(), () -> store(nonce, operation)));
+            if (attempt % ATTEMPTS_UNTIL_TOLD == 0) {
+                common.observer().trouble("store an import, trying again", failure);
+            }
+            timers.add(loop.after(common.settings().storeRetry(), () -> store(nonce, operation, attempt + 1)));
         } else {
             common.observer().trouble("store an import", failure);
             handle(new StreamEvent.StoreRefused(nonce, Engagement.reason(failure)));
