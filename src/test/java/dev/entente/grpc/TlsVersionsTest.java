@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.entente.domain.identity.Secret;
 import dev.entente.engine.port.DialTarget;
 import dev.entente.engine.port.StreamEndException;
+import dev.entente.fake.OldTls;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
@@ -28,9 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TlsVersionsTest {
     private static final NioEventLoopGroup LOOPS = new NioEventLoopGroup(2);
     private static final Cluster CLUSTER = new Cluster("33333333-2222-3333-4444-555555555555", LOOPS).start();
-    private static final byte[] TLS_1_1 = {3, 2};
-    private static final byte CLIENT_HELLO = 1;
-    private static final byte SERVER_HELLO = 2;
 
     @AfterAll
     static void stop() {
@@ -72,8 +70,7 @@ class TlsVersionsTest {
     void aClientThatSpeaksOnlyAnOldVersionGetsAnAlert() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", CLUSTER.tlsPort)) {
             socket.setSoTimeout(10_000);
-            byte[] suites = {0, 4, (byte) 0xc0, 0x09, (byte) 0xc0, 0x0a, 1, 0};
-            socket.getOutputStream().write(hello(CLIENT_HELLO, suites));
+            socket.getOutputStream().write(OldTls.clientHello());
 
             byte[] answer = socket.getInputStream().readNBytes(7);
 
@@ -83,26 +80,11 @@ class TlsVersionsTest {
         }
     }
 
-    /** A handshake record of TLS 1.1, without extensions. */
-    private static byte[] hello(byte kind, byte[] choices) {
-        int length = TLS_1_1.length + 32 + 1 + choices.length;
-        return ByteBuffer.allocate(9 + length)
-                .put((byte) 22)
-                .put(TLS_1_1)
-                .putShort((short) (4 + length))
-                .putInt(kind << 24 | length)
-                .put(TLS_1_1)
-                .put(new byte[32])
-                .put((byte) 0)
-                .put(choices)
-                .array();
-    }
-
     private static void answerWithOldVersion(ServerSocket server) {
         try (Socket socket = server.accept()) {
             byte[] header = socket.getInputStream().readNBytes(5);
             socket.getInputStream().readNBytes(ByteBuffer.wrap(header, 3, 2).getShort());
-            socket.getOutputStream().write(hello(SERVER_HELLO, new byte[] {(byte) 0xc0, 0x2b, 0}));
+            socket.getOutputStream().write(OldTls.serverHello());
             socket.getInputStream().readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
