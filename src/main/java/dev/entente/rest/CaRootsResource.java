@@ -38,7 +38,7 @@ public final class CaRootsResource {
 
     @GET
     public Uni<Response> ofCluster(@Context HttpServerRequest request) {
-        return door.answer(request, call -> roots(call, wantsPem(call) ? CaRootsResource::pem : CaRootsResource::json));
+        return door.read(request, call -> roots(call, wantsPem(call) ? CaRootsResource::pem : CaRootsResource::json));
     }
 
     /** The same, as the agents of Consul give it from their cache. */

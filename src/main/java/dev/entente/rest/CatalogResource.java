@@ -69,43 +69,43 @@ public final class CatalogResource {
     @GET
     @Path("nodes")
     public Uni<Response> nodes(@Context HttpServerRequest request) {
-        return door.answer(request, this::nodes);
+        return door.read(request, this::nodes);
     }
 
     @GET
     @Path("services")
     public Uni<Response> services(@Context HttpServerRequest request) {
-        return door.answer(request, this::services);
+        return door.read(request, this::services);
     }
 
     @GET
     @Path("service/{name:.*}")
     public Uni<Response> service(@Context HttpServerRequest request) {
-        return door.answer(request, this::service);
+        return door.read(request, this::service);
     }
 
     @GET
     @Path("connect/{name:.*}")
     public Uni<Response> connect(@Context HttpServerRequest request) {
-        return door.answer(request, this::connect);
+        return door.read(request, this::connect);
     }
 
     @GET
     @Path("node/{name:.*}")
     public Uni<Response> node(@Context HttpServerRequest request) {
-        return door.answer(request, this::node);
+        return door.read(request, this::node);
     }
 
     @GET
     @Path("node-services/{name:.*}")
     public Uni<Response> nodeServices(@Context HttpServerRequest request) {
-        return door.answer(request, this::nodeServices);
+        return door.read(request, this::nodeServices);
     }
 
     @GET
     @Path("gateway-services/{name:.*}")
     public Uni<Response> gatewayServices(@Context HttpServerRequest request) {
-        return door.answer(request, this::gatewayServices);
+        return door.read(request, this::gatewayServices);
     }
 
     private Uni<Answer> nodes(Call call) {

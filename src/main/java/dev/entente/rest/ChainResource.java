@@ -47,12 +47,12 @@ public final class ChainResource {
 
     @GET
     public Uni<Response> get(@Context HttpServerRequest request) {
-        return door.answer(request, call -> chain(call, Overrides.NONE));
+        return door.read(request, call -> chain(call, Overrides.NONE));
     }
 
     @POST
     public Uni<Response> post(@Context HttpServerRequest request, byte[] body) {
-        return door.answer(request, call -> chain(call, overrides(call, body)));
+        return door.read(request, call -> chain(call, overrides(call, body)));
     }
 
     private static Overrides overrides(Call call, byte[] body) {

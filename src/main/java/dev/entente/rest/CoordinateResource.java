@@ -44,13 +44,13 @@ public final class CoordinateResource {
     @GET
     @Path("nodes")
     public Uni<Response> nodes(@Context HttpServerRequest request) {
-        return door.answer(request, call -> read(call, view -> found(view, members.all()), Answer::json));
+        return door.read(request, call -> read(call, view -> found(view, members.all()), Answer::json));
     }
 
     @GET
     @Path("node/{name:.*}")
     public Uni<Response> node(@Context HttpServerRequest request) {
-        return door.answer(request, this::node);
+        return door.read(request, this::node);
     }
 
     private Uni<Answer> node(Call call) {

@@ -72,19 +72,19 @@ public final class HealthResource {
     @GET
     @Path("checks/{name:.*}")
     public Uni<Response> checks(@Context HttpServerRequest request) {
-        return door.answer(request, this::checks);
+        return door.read(request, this::checks);
     }
 
     @GET
     @Path("node/{name:.*}")
     public Uni<Response> node(@Context HttpServerRequest request) {
-        return door.answer(request, this::node);
+        return door.read(request, this::node);
     }
 
     @GET
     @Path("state/{state:.*}")
     public Uni<Response> state(@Context HttpServerRequest request) {
-        return door.answer(request, this::state);
+        return door.read(request, this::state);
     }
 
     private Uni<Answer> service(Call call) {
@@ -117,11 +117,11 @@ public final class HealthResource {
     }
 
     private Uni<Answer> instances(Call call, InstanceFilter filter, Meta meta, Question<List<Instance>> question) {
-        return reads.json(
-                call,
-                meta,
-                filter.within(CentralSettings.ofInstances(call, question)),
-                InstanceJson.health(origins.of(call)));
+        Question<List<Instance>> wanted = filter.within(CentralSettings.ofInstances(call, question));
+        // Only what is about to be shown is looked at for that, so the refusal comes with the index of what was read.
+        return InstanceFilter.passing(call).isEmpty()
+                ? reads.answer(call, meta, wanted, ignored -> Answer.text(400, "Invalid value for ?passing"))
+                : reads.json(call, meta, wanted, InstanceJson.health(origins.of(call)));
     }
 
     private Uni<Answer> ingress(Call call) {

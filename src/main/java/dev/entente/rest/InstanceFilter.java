@@ -4,10 +4,12 @@ import dev.entente.domain.catalog.Instance;
 import dev.entente.domain.query.Filter;
 import dev.entente.domain.query.Row;
 import dev.entente.rest.http.Call;
+import dev.entente.rest.http.GoBoolean;
 import dev.entente.rest.http.Reads.Question;
 import dev.entente.rest.json.Origin;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -40,8 +42,13 @@ record InstanceFilter(
     }
 
     static InstanceFilter of(Call call, Origin origin, Filter<Row<Instance>> expression) {
-        boolean passing = call.flag("passing", "Invalid value for ?passing");
-        return new InstanceFilter(passing, tags(call), NodeMetaFilter.of(call), origin, expression);
+        return new InstanceFilter(passing(call).orElse(false), tags(call), NodeMetaFilter.of(call), origin, expression);
+    }
+
+    /** What the request says of {@code passing}; empty when that is no boolean. */
+    static Optional<Boolean> passing(Call call) {
+        String value = call.query().first("passing");
+        return value.isEmpty() ? Optional.of(call.query().has("passing")) : GoBoolean.parse(value);
     }
 
     /** For the catalog, which knows nothing of health. */

@@ -38,7 +38,7 @@ record IntentionName(String peer, String service) {
     }
 
     static RuntimeException notSet(String parameter) {
-        return Call.refused(Refusal.invalid("required query parameter '" + parameter + "' not set"));
+        return Call.refused(Refusal.invalidArgument("required query parameter '" + parameter + "' not set"));
     }
 
     static IntentionName parse(String text, String parameter, boolean mayNamePeer) {
@@ -81,7 +81,7 @@ record IntentionName(String peer, String service) {
     }
 
     private static RuntimeException invalid(String text, String parameter, String problem) {
-        return Call.refused(Refusal.invalid(parameter + " \"" + text + "\" is invalid: " + problem));
+        return Call.refused(Refusal.invalidArgument(parameter + " \"" + text + "\" is invalid: " + problem));
     }
 
     ServiceIdentity asIdentity() {

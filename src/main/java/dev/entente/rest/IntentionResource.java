@@ -56,7 +56,7 @@ public final class IntentionResource {
 
     @GET
     public Uni<Response> list(@Context HttpServerRequest request) {
-        return door.answer(request, call -> {
+        return door.read(request, call -> {
             reads.requireConnect();
             Filter<Intention> filter = filters.of(call, IntentionSelectors.INTENTION);
             return reads.json(
@@ -67,7 +67,7 @@ public final class IntentionResource {
     @GET
     @Path("match")
     public Uni<Response> match(@Context HttpServerRequest request) {
-        return door.answer(request, this::match);
+        return door.read(request, this::match);
     }
 
     @GET
@@ -122,7 +122,7 @@ public final class IntentionResource {
         String by = IntentionName.requiredText(call, "by");
         boolean bySource = by.equals("source");
         if (!bySource && !by.equals("destination")) {
-            throw Call.refused(Refusal.invalid("'by' parameter must be one of 'source' or 'destination'"));
+            throw Call.refused(Refusal.invalidArgument("'by' parameter must be one of 'source' or 'destination'"));
         }
         List<String> names = call.query().all("name");
         if (names.isEmpty()) {

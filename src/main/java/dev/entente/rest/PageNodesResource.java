@@ -58,13 +58,13 @@ public final class PageNodesResource {
     @GET
     @Path("nodes")
     public Uni<Response> nodes(@Context HttpServerRequest request) {
-        return door.answer(request, this::nodes);
+        return door.read(request, this::nodes);
     }
 
     @GET
     @Path("node/{name:.*}")
     public Uni<Response> node(@Context HttpServerRequest request) {
-        return door.answer(request, this::node);
+        return door.read(request, this::node);
     }
 
     @GET

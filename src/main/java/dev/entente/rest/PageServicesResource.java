@@ -68,31 +68,31 @@ public final class PageServicesResource {
     @GET
     @Path("services")
     public Uni<Response> services(@Context HttpServerRequest request) {
-        return door.answer(request, this::services);
+        return door.read(request, this::services);
     }
 
     @GET
     @Path("exported-services")
     public Uni<Response> exported(@Context HttpServerRequest request) {
-        return door.answer(request, this::exported);
+        return door.read(request, this::exported);
     }
 
     @GET
     @Path("service-topology/{name:.*}")
     public Uni<Response> topology(@Context HttpServerRequest request) {
-        return door.answer(request, this::topology);
+        return door.read(request, this::topology);
     }
 
     @GET
     @Path("gateway-services-nodes/{name:.*}")
     public Uni<Response> gatewayServices(@Context HttpServerRequest request) {
-        return door.answer(request, this::gatewayServices);
+        return door.read(request, this::gatewayServices);
     }
 
     @GET
     @Path("gateway-intentions/{name:.*}")
     public Uni<Response> gatewayIntentions(@Context HttpServerRequest request) {
-        return door.answer(request, this::gatewayIntentions);
+        return door.read(request, this::gatewayIntentions);
     }
 
     /** Nothing is fetched on request of a client. */

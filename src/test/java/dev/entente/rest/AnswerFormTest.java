@@ -21,6 +21,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The form of answers and what is refused of the parameters that all reads have (protocol chapters 6.1.4, 6.1.5 and 14.1). */
 @QuarkusTest
@@ -67,6 +68,68 @@ class AnswerFormTest {
             assertThat(text(answer)).isEqualTo(reason);
             assertThat(answer.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/catalog/nodes?dc=nope",
+                "/v1/catalog/service/x?filter=Nope",
+                "/v1/health/state/any?filter=Nope",
+                "/v1/connect/intentions?filter=Nope",
+                "/v1/connect/intentions/match?by=source&name=x&dc=nope",
+                "/v1/connect/ca/roots?dc=nope",
+                "/v1/discovery-chain/x?dc=nope",
+                "/v1/internal/ui/exported-services",
+                "/v1/internal/ui/service-topology/x?kind=&dc=nope"
+            })
+    void aReadThatIsRefusedBeforeItKnowsAnythingSaysSoInItsHeaders(String path) throws Exception {
+        HttpResponse<byte[]> answer = get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(header(answer, "X-Consul-Index")).contains("1");
+        assertThat(header(answer, "X-Consul-Knownleader")).contains("false");
+        assertThat(header(answer, "X-Consul-Lastcontact")).contains("0");
+        assertThat(header(answer, "X-Consul-Query-Backend")).contains("blocking-query");
+        assertThat(header(answer, "X-Consul-Effective-Consistency")).isEmpty();
+    }
+
+    /** As in the captures: these handlers begin their answer only when they have one, or stumble over the request itself. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/health/service/x?dc=nope",
+                "/v1/health/service/x?filter=Nope",
+                "/v1/health/service/x?passing=bad&index=abc",
+                "/v1/config/service-defaults?dc=nope",
+                "/v1/connect/intentions/match?by=nope&name=x",
+                "/v1/connect/intentions/check?source=x",
+                "/v1/connect/ca/configuration?dc=nope",
+                "/v1/internal/ui/catalog-overview?dc=nope",
+                "/v1/catalog/nodes?index=abc",
+                "/v1/catalog/node/",
+                "/v1/internal/ui/service-topology/x",
+                "/v1/status/leader?dc=nope"
+            })
+    void otherRefusalsHaveNoIndex(String path) throws Exception {
+        HttpResponse<byte[]> answer = get(path);
+
+        assertThat(answer.statusCode()).isBetween(400, 500);
+        assertThat(header(answer, "X-Consul-Index")).isEmpty();
+        assertThat(header(answer, "X-Consul-Knownleader")).isEmpty();
+    }
+
+    /** What {@code passing} says is looked at when the instances are there. */
+    @Test
+    void aMalformedPassingIsRefusedAsOfWhatWasRead() throws Exception {
+        HttpResponse<byte[]> answer = get("/v1/health/service/consul?passing=bad");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(text(answer)).isEqualTo("Invalid value for ?passing");
+        assertThat(header(answer, "X-Consul-Index"))
+                .isEqualTo(header(get("/v1/health/service/consul"), "X-Consul-Index"));
+        assertThat(header(answer, "X-Consul-Knownleader")).contains("true");
+        assertThat(header(answer, "X-Consul-Effective-Consistency")).contains("leader");
     }
 
     @Test

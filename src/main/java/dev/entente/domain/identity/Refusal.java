@@ -39,6 +39,11 @@ public record Refusal(Kind kind, String text) {
         return new Refusal(Kind.NOT_FOUND, text);
     }
 
+    /** An argument that cannot be used, refused before anything is looked at: HTTP 500, gRPC {@code InvalidArgument}. */
+    public static Refusal invalidArgument(String text) {
+        return new Refusal(Kind.INVALID_ARGUMENT, text);
+    }
+
     /** A failed validation: HTTP 500 with the text, gRPC {@code Unknown}. */
     public static Refusal invalid(String text) {
         return new Refusal(Kind.INVALID, text);

@@ -39,6 +39,11 @@ public final class Door {
         return run(request, endpoint, Failures::plain);
     }
 
+    /** For reads that carry the meta headers also when they are refused. */
+    public Uni<Response> read(HttpServerRequest request, Function<Call, Uni<Answer>> endpoint) {
+        return run(request, endpoint, Failures::ofRead);
+    }
+
     /** For endpoints whose failures are answered with the text of a gRPC error. */
     public Uni<Response> remote(HttpServerRequest request, Function<Call, Uni<Answer>> endpoint) {
         return run(request, endpoint, Failures::remote);

@@ -26,6 +26,24 @@ public final class Failures {
         return Answer.text(500, sentence(failure));
     }
 
+    /**
+     * For reads whose answer begins before there is anything to show: what is refused then is told with the headers of an empty
+     * answer (protocol chapter 6.1.5). What is wrong with the request itself is told without them, for nothing was read.
+     */
+    static Answer ofRead(Throwable failure) {
+        Answer answer = plain(failure);
+        return failure instanceof RefusedException refused && isAboutTheRequest(refused.refusal())
+                ? answer
+                : answer.with(Headers.OF_NOTHING);
+    }
+
+    private static boolean isAboutTheRequest(Refusal refusal) {
+        return switch (refusal.kind()) {
+            case BAD_REQUEST, NOT_FOUND, INVALID_ARGUMENT -> true;
+            case INVALID, FAILED_PRECONDITION, PERMISSION_DENIED, ABORTED, INTERNAL, UNAVAILABLE -> false;
+        };
+    }
+
     /** For peering endpoints, which answer with the text of a gRPC error (protocol chapter 6.3). */
     public static Answer remote(Throwable failure) {
         if (failure instanceof RefusedException refused) {

@@ -1,5 +1,7 @@
 package dev.entente.rest.http;
 
+import java.util.Map;
+
 /** Names of headers, spelled as Consul's server writes them (protocol chapter 6.1.5). */
 final class Headers {
     static final String INDEX = "X-Consul-Index";
@@ -19,6 +21,10 @@ final class Headers {
     static final String TOKEN = "X-Consul-Token";
     static final String PARTITION = "X-Consul-Partition";
     static final String NAMESPACE = "X-Consul-Namespace";
+
+    /** Of a read that has not come to know anything. */
+    static final Map<String, String> OF_NOTHING =
+            Map.of(INDEX, "1", KNOWN_LEADER, "false", LAST_CONTACT, "0", BACKEND, "blocking-query");
 
     private Headers() {}
 }
