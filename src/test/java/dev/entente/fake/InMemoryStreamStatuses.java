@@ -77,15 +77,6 @@ public final class InMemoryStreamStatuses implements StreamStatuses {
         if (!s.connected() || nanoTime.getAsLong() < kept.until()) {
             return s;
         }
-        return new StreamStatus(
-                false,
-                REPLICA_GONE,
-                s.imported(),
-                s.exported(),
-                s.lastHeartbeat(),
-                s.lastReceive(),
-                s.lastSend(),
-                s.lastAck(),
-                s.lastNack());
+        return s.ended(REPLICA_GONE, null);
     }
 }

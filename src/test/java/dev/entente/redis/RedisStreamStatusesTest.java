@@ -49,6 +49,17 @@ class RedisStreamStatusesTest {
     }
 
     @Test
+    void everyReplicaReadsWhatIsTooLargeForThePeer() {
+        StreamStatus withholding = status(true).withholding(List.of("web", "db"));
+        await(statuses.put(partition, id, withholding, VALIDITY));
+
+        assertThat(await(statuses.get(partition, id))).contains(withholding);
+        assertThat(withholding.withheld()).containsExactly("db", "web");
+        await(statuses.put(partition, id, withholding.withholding(List.of()), VALIDITY));
+        assertThat(await(statuses.get(partition, id))).contains(status(true));
+    }
+
+    @Test
     void anUnknownPeeringHasNoStatus() {
         assertThat(await(statuses.get(partition, id))).isEmpty();
         assertThat(await(statuses.all(partition))).isEmpty();

@@ -1,6 +1,7 @@
 package dev.entente.domain.peering;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param disconnectedAt when the last stream ended; null while there is one, and where it is not known
  * @param lastStored when something received was last stored
  * @param lastReceiveError when something received was last refused
+ * @param withheld names of exported services that are not sent as they are, because the peer does not take messages of their size;
+ *     null when there are none
  */
 public record StreamStatus(
         boolean connected,
@@ -27,7 +30,8 @@ public record StreamStatus(
         @Nullable Instant lastNack,
         @Nullable Instant disconnectedAt,
         @Nullable Instant lastStored,
-        @Nullable Instant lastReceiveError) {
+        @Nullable Instant lastReceiveError,
+        @Nullable List<String> withheld) {
 
     /** A status whose end and stores are not known. */
     public StreamStatus(
@@ -50,6 +54,7 @@ public record StreamStatus(
                 lastSend,
                 lastAck,
                 lastNack,
+                null,
                 null,
                 null,
                 null);
@@ -80,6 +85,25 @@ public record StreamStatus(
                 lastNack,
                 at,
                 lastStored,
-                lastReceiveError);
+                lastReceiveError,
+                withheld);
+    }
+
+    /** The same status, with the services that are too large for the peer. */
+    public StreamStatus withholding(Collection<String> services) {
+        return new StreamStatus(
+                connected,
+                lastError,
+                imported,
+                exported,
+                lastHeartbeat,
+                lastReceive,
+                lastSend,
+                lastAck,
+                lastNack,
+                disconnectedAt,
+                lastStored,
+                lastReceiveError,
+                services.isEmpty() ? null : services.stream().sorted().toList());
     }
 }

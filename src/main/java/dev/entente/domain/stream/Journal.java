@@ -105,7 +105,8 @@ record Journal(StreamStatus status) {
                     nack,
                     last.disconnectedAt(),
                     stored,
-                    receiveError);
+                    receiveError,
+                    last.withheld());
         }
     }
 }

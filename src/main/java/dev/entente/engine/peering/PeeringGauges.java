@@ -20,6 +20,9 @@ import java.util.Map;
  */
 public final class PeeringGauges implements Gauges {
     private static final String EXPORTED = "peering.exported_services";
+    /** Ours: of those, the ones that the peer does not take because of their size. */
+    private static final String WITHHELD = "peering.withheld_services";
+
     private static final String HEALTHY = "peering.healthy";
     /** Older dashboards know both under a name with the prefix doubled. */
     private static final String OLD_PREFIX = "consul.";
@@ -57,6 +60,8 @@ public final class PeeringGauges implements Gauges {
         List<String> exported = status.exported();
         if (!status.equals(StreamStatus.NONE)) {
             both(gauges, EXPORTED, exported == null ? 0 : exported.size(), labels);
+            List<String> withheld = status.withheld();
+            gauges.add(new Gauge(WITHHELD, withheld == null ? 0 : withheld.size(), labels));
         }
         double healthy = StreamHealth.of(status, clock.now())
                 .map(well -> well ? 1.0 : 0.0)

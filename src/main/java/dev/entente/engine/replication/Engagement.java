@@ -11,8 +11,6 @@ import dev.entente.engine.port.Lease;
 import dev.entente.engine.port.StoreUnavailableException;
 import dev.entente.engine.view.View;
 import io.smallrye.mutiny.Uni;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * What a stream has to do with its peering, from when that is known until the stream has ended: storing imports, listening to
@@ -29,7 +27,7 @@ final class Engagement {
     private final EventLoop loop;
     private final Imports imports;
     private final StatusReporter status;
-    private final Set<String> tooLarge = new HashSet<>();
+    private final WithheldServices withheld = new WithheldServices();
     private View.Watch feed = () -> {};
     private Runnable unwatch = () -> {};
 
@@ -89,7 +87,7 @@ final class Engagement {
     }
 
     void recordStatus(StreamStatus newest) {
-        status.record(newest);
+        status.record(withheld.shownIn(newest));
     }
 
     /** Notes an end that the session itself could not note. */
@@ -127,10 +125,10 @@ final class Engagement {
 
     /** Notes whether a resource could be sent as large as it is; what is not sent is told once. */
     void noteSize(String resourceId, boolean fits) {
-        if (fits) {
-            tooLarge.remove(resourceId);
-        } else if (tooLarge.add(resourceId)) {
+        if (!fits && withheld.add(resourceId)) {
             observer.resourceTooLarge(party.peering(), resourceId);
+        } else if (fits) {
+            withheld.remove(resourceId);
         }
     }
 

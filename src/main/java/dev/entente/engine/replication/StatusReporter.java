@@ -167,6 +167,7 @@ final class StatusReporter {
                 || before.connected() != status.connected()
                 || !Objects.equals(before.lastError(), status.lastError())
                 || !Objects.equals(before.imported(), status.imported())
-                || !Objects.equals(before.exported(), status.exported());
+                || !Objects.equals(before.exported(), status.exported())
+                || !Objects.equals(before.withheld(), status.withheld());
     }
 }

@@ -61,6 +61,10 @@ public final class PeeringJson {
                 .text("LastHeartbeat", time(status.lastHeartbeat(), hadStream))
                 .text("LastReceive", time(status.lastReceive(), hadStream))
                 .text("LastSend", time(status.lastSend(), hadStream));
+        List<String> withheld = status.withheld();
+        if (withheld != null) {
+            json.texts("WithheldServices", withheld);
+        }
     }
 
     private static String time(@Nullable Instant time, boolean hadStream) {

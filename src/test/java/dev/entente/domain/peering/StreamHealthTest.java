@@ -63,7 +63,8 @@ class StreamHealthTest {
                 ago(nack),
                 ago(ended),
                 ago(stored),
-                ago(refused));
+                ago(refused),
+                null);
 
         assertThat(isHealthy(status)).isEqualTo(healthy);
     }

@@ -9,6 +9,7 @@ import dev.entente.engine.telemetry.Gauge;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,17 @@ class PeeringGaugesTest {
         await(world.statuses.put(PartitionName.DEFAULT, world.id("far"), status, Duration.ofHours(1)));
     }
 
+    @Test
+    void servicesThatAreTooLargeForThePeerAreCountedApart() {
+        StreamStatus status = new StreamStatus(true, null, null, List.of("a", "b"), null, null, null, null, null);
+        await(world.statuses.put(
+                PartitionName.DEFAULT, world.id("far"), status.withholding(Set.of("b")), Duration.ofHours(1)));
+
+        assertThat(values())
+                .containsEntry("peering.exported_services", 2.0)
+                .containsEntry("peering.withheld_services", 1.0);
+    }
+
     private Map<String, Double> values() {
         return await(gauges.read()).stream().collect(Collectors.toMap(Gauge::name, Gauge::value));
     }
@@ -50,6 +62,7 @@ class PeeringGaugesTest {
                 .containsOnly(
                         Map.entry("peering.exported_services", 2.0),
                         Map.entry("consul.peering.exported_services", 2.0),
+                        Map.entry("peering.withheld_services", 0.0),
                         Map.entry("peering.healthy", 1.0),
                         Map.entry("consul.peering.healthy", 1.0));
     }

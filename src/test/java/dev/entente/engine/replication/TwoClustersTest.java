@@ -177,11 +177,33 @@ class TwoClustersTest {
         assertThat(d1.statuses("to-dc1", "web")).containsExactly("passing", "passing");
         assertThat(d1.statuses("to-dc1", "api")).containsExactly("warning");
         assertThat(a1.heard).containsExactly("began ACCEPTOR", "too large web");
+        assertThat(dc1.status("to-dc2").withheld()).containsExactly("web");
         network.lastAccepted().takeAtMost(3);
         dc1.flip("web", "web-3", "warning");
         pass(1);
         assertThat(d1.statuses("to-dc1", "web")).containsExactly("passing", "passing", "warning");
+        assertThat(dc1.status("to-dc2").withheld()).isNull();
         assertThat(network.dialed).hasSize(1);
+    }
+
+    @Test
+    void whatIsTooLargeIsToldOfUntilItIsNotExportedAnyMore() {
+        network.lastAccepted().takeAtMost(1);
+        dc1.register("big", "big-1", "passing");
+        dc1.register("big", "big-2", "passing");
+        dc1.export("to-dc2", "web", "api", "big");
+        pass(1);
+        assertThat(dc1.status("to-dc2").withheld()).containsExactly("big");
+        dc1.flip("big", "big-2", "critical");
+        dc1.flip("api", "api-1", "warning");
+        pass(1);
+        assertThat(dc1.status("to-dc2").withheld()).containsExactly("big");
+        dc1.export("to-dc2", "web", "api");
+        pass(1);
+        assertThat(dc1.status("to-dc2").withheld()).isNull();
+        dc1.export("to-dc2", "web", "api", "big");
+        pass(1);
+        assertThat(dc1.status("to-dc2").withheld()).containsExactly("big");
     }
 
     @Test

@@ -139,6 +139,12 @@ class CapturedShapesTest {
                 null);
 
         assertWritten(PeeringJson.one(peering(shown, PeeringState.ACTIVE, live)), "peering-active.json");
+        assertWritten(
+                PeeringJson.one(peering(shown, PeeringState.ACTIVE, live.withholding(List.of()))),
+                "peering-active.json");
+        String withholding =
+                text(PeeringJson.one(peering(shown, PeeringState.ACTIVE, live.withholding(List.of("web", "db")))));
+        assertThat(withholding).contains(",\"WithheldServices\":[\"db\",\"web\"]}");
     }
 
     @Test
