@@ -1,5 +1,6 @@
 package dev.entente.grpc;
 
+import dev.entente.domain.stream.Resource;
 import dev.entente.domain.stream.StreamMessage;
 import dev.entente.engine.port.StreamEnd;
 import dev.entente.engine.port.StreamLink;
@@ -8,6 +9,8 @@ import dev.entente.grpc.wire.peerstream.ReplicationMessage;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import io.smallrye.mutiny.Uni;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -72,6 +75,11 @@ final class AcceptedStream implements StreamLink {
     }
 
     @Override
+    public Optional<Uni<Void>> preparation(Collection<? extends Resource> content) {
+        return codec.preparation(content);
+    }
+
+    @Override
     public boolean fits(StreamMessage message) {
         return codec.sizeOf(message) <= largest;
     }
@@ -125,27 +133,25 @@ final class AcceptedStream implements StreamLink {
     }
 
     private final class Inbound extends ServerCall.Listener<ReplicationMessage> {
-        private final StreamListener engine;
+        private final InboundOrder engine;
 
         Inbound(StreamListener engine) {
-            this.engine = engine;
+            this.engine = new InboundOrder(engine, codec);
         }
 
         @Override
         public void onMessage(ReplicationMessage message) {
-            if (ending.get() == Ending.OPEN) {
-                engine.onMessage(codec.decode(message));
-            }
+            engine.message(message, () -> ending.get() == Ending.OPEN);
         }
 
         @Override
         public void onReady() {
-            engine.onReady();
+            engine.ready();
         }
 
         @Override
         public void onHalfClose() {
-            engine.onEnd();
+            engine.end();
         }
 
         @Override
@@ -165,11 +171,11 @@ final class AcceptedStream implements StreamLink {
             place.leave();
             Ending by = ending.getAndUpdate(now -> now == Ending.OPEN ? Ending.BY_PEER : now);
             if (by == Ending.OPEN) {
-                engine.onFailure(unlessKnown);
+                engine.failure(unlessKnown);
             } else if (by == Ending.BY_LIMIT) {
-                engine.onFailure(new StreamEnd(StreamEnd.RESOURCE_EXHAUSTED, SendBudget.exhausted()));
+                engine.failure(new StreamEnd(StreamEnd.RESOURCE_EXHAUSTED, SendBudget.exhausted()));
             } else if (by == Ending.BY_SIZE) {
-                engine.onFailure(GrpcStatuses.end(UnprovenCalls.tooMuch()));
+                engine.failure(GrpcStatuses.end(UnprovenCalls.tooMuch()));
             }
         }
     }

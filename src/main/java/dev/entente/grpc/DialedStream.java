@@ -1,5 +1,6 @@
 package dev.entente.grpc;
 
+import dev.entente.domain.stream.Resource;
 import dev.entente.domain.stream.StreamMessage;
 import dev.entente.engine.port.StreamEnd;
 import dev.entente.engine.port.StreamLink;
@@ -10,6 +11,9 @@ import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import io.smallrye.mutiny.Uni;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -56,6 +60,11 @@ final class DialedStream implements StreamLink {
     }
 
     @Override
+    public Optional<Uni<Void>> preparation(Collection<? extends Resource> content) {
+        return codec.preparation(content);
+    }
+
+    @Override
     public boolean fits(StreamMessage message) {
         return codec.sizeOf(message) <= Limits.MAX_INBOUND_MESSAGE;
     }
@@ -96,20 +105,20 @@ final class DialedStream implements StreamLink {
     }
 
     private final class Inbound extends ClientCall.Listener<ReplicationMessage> {
-        private final StreamListener engine;
+        private final InboundOrder engine;
 
         Inbound(StreamListener engine) {
-            this.engine = engine;
+            this.engine = new InboundOrder(engine, codec);
         }
 
         @Override
         public void onMessage(ReplicationMessage message) {
-            engine.onMessage(codec.decode(message));
+            engine.message(message, () -> true);
         }
 
         @Override
         public void onReady() {
-            engine.onReady();
+            engine.ready();
         }
 
         @Override
@@ -117,7 +126,7 @@ final class DialedStream implements StreamLink {
             connection.close();
             Ending before = ending.getAndSet(Ending.OVER);
             if (before == Ending.CUT) {
-                engine.onFailure(new StreamEnd(StreamEnd.RESOURCE_EXHAUSTED, SendBudget.exhausted()));
+                engine.failure(new StreamEnd(StreamEnd.RESOURCE_EXHAUSTED, SendBudget.exhausted()));
             } else if (before != Ending.CANCELLED) {
                 tell(status, before == Ending.HALF_CLOSED);
             }
@@ -126,9 +135,9 @@ final class DialedStream implements StreamLink {
         private void tell(Status status, boolean halfClosed) {
             boolean lingeredOut = halfClosed && status.getCode() == Status.Code.CANCELLED;
             if (status.isOk() || lingeredOut) {
-                engine.onEnd();
+                engine.end();
             } else {
-                engine.onFailure(connection.end(status));
+                engine.failure(connection.end(status));
             }
         }
     }

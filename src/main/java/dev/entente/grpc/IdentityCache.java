@@ -29,6 +29,10 @@ final class IdentityCache<K, V> {
         return made;
     }
 
+    boolean knows(K key) {
+        return values.containsKey(new Key<>(key, null));
+    }
+
     int size() {
         forgetCollected();
         return values.size();

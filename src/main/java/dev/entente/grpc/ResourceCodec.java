@@ -38,6 +38,15 @@ final class ResourceCodec {
                 .build();
     }
 
+    boolean isEncoded(Resource resource) {
+        return encoded.knows(resource);
+    }
+
+    /** Encodes what will be asked for. */
+    void prepare(Resource resource) {
+        encoded.get(resource, ResourceCodec::bytes);
+    }
+
     private static Resource decode(String typeUrl, ByteString bytes) {
         Optional<ResourceType> type = ResourceType.ofUrl(typeUrl);
         if (type.isEmpty()) {

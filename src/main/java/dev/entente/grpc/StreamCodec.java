@@ -2,10 +2,17 @@ package dev.entente.grpc;
 
 import dev.entente.domain.identity.Secret;
 import dev.entente.domain.peering.Remote;
+import dev.entente.domain.stream.Resource;
 import dev.entente.domain.stream.StreamMessage;
 import dev.entente.grpc.wire.peering.RemoteInfo;
 import dev.entente.grpc.wire.peerstream.ReplicationMessage;
 import dev.entente.grpc.wire.status.Status;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +22,51 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamCodec {
     private final ResourceCodec resources = new ResourceCodec();
+    private final Executor threads;
+
+    public StreamCodec() {
+        this(LargeMessages.threads());
+    }
+
+    /**
+     * A codec that leaves event loops for large messages.
+     *
+     * @param threads where these are written and read
+     */
+    StreamCodec(Executor threads) {
+        this.threads = threads;
+    }
+
+    /** Whether decoding it would keep an event loop from its other work. */
+    boolean isLarge(ReplicationMessage wire) {
+        return wire.hasResponse() && wire.getResponse().getResource().getValue().size() > LargeMessages.BYTES;
+    }
+
+    void offLoop(Runnable task) {
+        threads.execute(task);
+    }
+
+    /** Writes what is large and was not written before; empty when there is nothing to do. */
+    Optional<Uni<Void>> preparation(Collection<? extends Resource> content) {
+        List<Resource> large = new ArrayList<>();
+        content.forEach(resource -> {
+            if (isLarge(resource) && !resources.isEncoded(resource)) {
+                large.add(resource);
+            }
+        });
+        return large.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Uni.createFrom()
+                        .emitter(prepared -> offLoop(() -> {
+                            large.forEach(resources::prepare);
+                            prepared.complete(null);
+                        })));
+    }
+
+    private static boolean isLarge(Resource resource) {
+        return resource instanceof Resource.ExportedService service
+                && service.instances().size() > LargeMessages.INSTANCES;
+    }
 
     StreamMessage decode(ReplicationMessage wire) {
         return switch (wire.getPayloadCase()) {

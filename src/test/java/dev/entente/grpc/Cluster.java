@@ -55,6 +55,10 @@ final class Cluster implements StreamAcceptor, Peerings, PeeringRecords {
     int tlsPort;
 
     Cluster(String id, EventLoopGroup loops) {
+        this(id, loops, new StreamCodec());
+    }
+
+    Cluster(String id, EventLoopGroup loops, StreamCodec codec) {
         serverName = "server.dc1.peering." + id + ".consul";
         authority = new BuiltInCertificateAuthority(
                 new InMemoryCaStore(),
@@ -62,7 +66,7 @@ final class Cluster implements StreamAcceptor, Peerings, PeeringRecords {
                 new CountingPublisher(),
                 new BuiltInCertificateAuthority.Surroundings(CaConfiguration.DEFAULT, Instant::now, Runnable::run));
         certificate = new ServerCertificate(authority, "dc1", Instant::now);
-        listeners = new GrpcListeners(loops, this, api(), new StreamCodec(), meters);
+        listeners = new GrpcListeners(loops, this, api(), codec, meters);
     }
 
     GrpcListeners.PeeringApi api() {

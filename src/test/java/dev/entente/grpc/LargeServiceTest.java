@@ -32,7 +32,7 @@ class LargeServiceTest {
     }
 
     /** As an agent registers them: a node with id and addresses, a service with tags and meta, one flattened check. */
-    private static StreamMessage service(int instances, int meta) {
+    static StreamMessage service(int instances, int meta) {
         ResourceType type = ResourceType.EXPORTED_SERVICE;
         Resource content = new Resource.ExportedService(
                 IntStream.range(0, instances).mapToObj(i -> instance(i, meta)).toList());

@@ -1,6 +1,10 @@
 package dev.entente.engine.port;
 
+import dev.entente.domain.stream.Resource;
 import dev.entente.domain.stream.StreamMessage;
+import io.smallrye.mutiny.Uni;
+import java.util.Collection;
+import java.util.Optional;
 
 /**
  * Our end of one open stream. All calls come from the event loop of the session, and never block.
@@ -10,6 +14,14 @@ import dev.entente.domain.stream.StreamMessage;
 public interface StreamLink {
 
     void send(StreamMessage message);
+
+    /**
+     * Makes what is large ready to be sent, away from the event loop, so that sending it is quick; completes on any thread, with a
+     * failure if it cannot be made ready. Empty when nothing is large.
+     */
+    default Optional<Uni<Void>> preparation(Collection<? extends Resource> content) {
+        return Optional.empty();
+    }
 
     /** Whether the other side takes a message of this size; one that it does not take would end the stream. */
     default boolean fits(StreamMessage message) {

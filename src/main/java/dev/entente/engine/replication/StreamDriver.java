@@ -65,7 +65,7 @@ final class StreamDriver implements StreamListener, Effect.Performer {
         this.loop = loop;
         this.common = common;
         this.owner = owner;
-        this.exports = new ExportMailbox(loop, this::handle);
+        this.exports = new ExportMailbox(loop, this::handle, content -> link().preparation(content));
     }
 
     /** Begins with the first step of a session; the link may already be calling the listener. */

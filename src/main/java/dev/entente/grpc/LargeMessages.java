@@ -1,0 +1,33 @@
+package dev.entente.grpc;
+
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The threads on which large messages are written and read: few, so that event loops keep the processors. */
+final class LargeMessages {
+    /** So large a message takes an event loop about as long as a hundred small ones. */
+    static final int BYTES = 128 * 1024;
+    /** What becomes about as many bytes, with the smallest instances. */
+    static final int INSTANCES = 256;
+
+    private static final long IDLE_SECONDS = 10;
+
+    private LargeMessages() {}
+
+    /** Each stream has at most one message to be read and one turn of messages to be written here, and streams are bounded. */
+    static Executor threads() {
+        int most = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                most,
+                most,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new DefaultThreadFactory("large-messages", true));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+}
