@@ -5,7 +5,9 @@ import dev.entente.domain.catalog.VirtualAddresses;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.PeerName;
 import dev.entente.engine.port.ImportedAddresses;
+import dev.entente.engine.port.StoreUnavailableException;
 import io.smallrye.mutiny.Uni;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,9 +24,27 @@ public final class InMemoryAddresses implements ImportedAddresses {
     private final Set<List<String>> named = new HashSet<>();
     private long highest;
     private long freed;
+    private boolean away;
+
+    /** From now on, or until {@link #comeBack}, as when PostgreSQL does not answer. */
+    public synchronized void goAway() {
+        away = true;
+    }
+
+    public synchronized void comeBack() {
+        away = false;
+    }
+
+    private static <T> Uni<T> notThere() {
+        return Uni.createFrom()
+                .failure(new StoreUnavailableException("PostgreSQL does not answer", new IOException("closed")));
+    }
 
     @Override
     public synchronized Uni<Map<String, String>> assign(PartitionName partition, PeerName peer, Set<String> services) {
+        if (away) {
+            return notThere();
+        }
         Map<String, String> given = new HashMap<>();
         new TreeSet<>(services)
                 .forEach(service -> given.put(
@@ -34,6 +54,9 @@ public final class InMemoryAddresses implements ImportedAddresses {
 
     @Override
     public synchronized Uni<Void> retain(PartitionName partition, PeerName peer, Set<String> services) {
+        if (away) {
+            return notThere();
+        }
         Set<String> kept = new HashSet<>();
         services.forEach(service -> kept.add(key(service)));
         List.copyOf(numbers.keySet()).stream()

@@ -26,6 +26,7 @@ final class Engagement {
     private final Party party;
     private final EventLoop loop;
     private final Imports imports;
+    private final LateAddresses lateAddresses;
     private final StatusReporter status;
     private final WithheldServices withheld = new WithheldServices();
     private View.Watch feed = () -> {};
@@ -48,6 +49,7 @@ final class Engagement {
         this.loop = loop;
         Peering peering = party.peering();
         this.imports = new Imports(ports, peering, lease);
+        this.lateAddresses = new LateAddresses(imports, loop);
         this.status = new StatusReporter(ports.statuses(), peering.partition(), peering.id(), loop, settings, observer);
     }
 
@@ -71,7 +73,7 @@ final class Engagement {
 
     /** Stores one thing; {@link #isWorthRetrying} tells of a failure whether to ask again. */
     Uni<Void> store(ImportOperation operation) {
-        return imports.store(operation);
+        return lateAddresses.store(operation);
     }
 
     /** The peer does not send again what we refuse, so an unreachable store is waited for as long as we hold the lease. */
@@ -135,6 +137,7 @@ final class Engagement {
     /** Stops listening and storing, writes the last status, and then calls back. */
     void end(Runnable then) {
         imports.close();
+        lateAddresses.close();
         feed.close();
         unwatch.run();
         status.finish(then);

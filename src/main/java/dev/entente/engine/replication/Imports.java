@@ -15,7 +15,9 @@ import dev.entente.engine.port.RecordKind;
 import dev.entente.engine.port.StoreUnavailableException;
 import dev.entente.engine.view.PartitionView;
 import io.smallrye.mutiny.Uni;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +31,17 @@ final class Imports implements ImportOperation.Handler<Uni<Void>> {
     /** For some hundred thousand instances of the usual size. */
     private static final long LIMIT = 128L * 1024 * 1024;
 
+    private static final int DRESSED_AT_ONCE = 16;
+
     private final ReplicationPorts ports;
     private final Peering peering;
     private final PeerScope scope;
     private final Lease fence;
     private final BundleRules bundles;
     private final PeerAddresses addresses;
+    /** Stored without the addresses that they should carry; a part of the imports, whose size is bounded. */
+    private final Map<String, ImportedService> undressed = new LinkedHashMap<>();
+
     private @Nullable ImportQuota quota;
     /** Written on the stream's event loop, read where the view completes a wait. */
     private volatile boolean over;
@@ -64,13 +71,43 @@ final class Imports implements ImportOperation.Handler<Uni<Void>> {
         if (!quota().admits(service)) {
             return refused("all imports of this peer together would be larger than " + LIMIT / (1024 * 1024) + " MiB");
         }
+        undressed.remove(name);
         if (service.instances().isEmpty()) {
             return append(List.of(Change.importRemoval(RecordKind.IMPORTED_SERVICE, scope, name)));
         }
         return addresses
                 .carriedBy(service)
-                .chain(carrying ->
-                        append(List.of(Change.imported(RecordKind.IMPORTED_SERVICE, scope, name, carrying))));
+                .chain(carrying -> append(List.of(imported(carrying))))
+                .invoke(() -> noteAddresses(service));
+    }
+
+    private void noteAddresses(ImportedService stored) {
+        if (addresses.owes(stored)) {
+            undressed.put(stored.name(), stored);
+        }
+    }
+
+    private Change imported(ImportedService service) {
+        return Change.imported(RecordKind.IMPORTED_SERVICE, scope, service.name(), service);
+    }
+
+    /** Whether something is stored without the addresses that it should carry. */
+    boolean lacksAddresses() {
+        return !undressed.isEmpty();
+    }
+
+    /** The addresses that are lacking; fails when they cannot be had at present. */
+    Uni<Map<String, String>> lackingAddresses() {
+        return addresses.ask(undressed.values());
+    }
+
+    /** Stores some of what lacks addresses anew, with these. */
+    Uni<Void> dress(Map<String, String> given) {
+        addresses.learn(given);
+        List<ImportedService> some =
+                undressed.values().stream().limit(DRESSED_AT_ONCE).toList();
+        return append(some.stream().map(addresses::dressed).map(this::imported).toList())
+                .invoke(() -> some.forEach(service -> undressed.remove(service.name())));
     }
 
     /** What is stored is read from the view, which first has to show all that was stored before. */
@@ -78,6 +115,7 @@ final class Imports implements ImportOperation.Handler<Uni<Void>> {
     public Uni<Void> list(List<String> names) {
         Set<String> kept = ImportRules.kept(names);
         quota().retain(kept);
+        undressed.keySet().retainAll(kept);
         return ports.log()
                 .position(peering.partition())
                 .chain(position -> ports.view().applied(peering.partition(), position))

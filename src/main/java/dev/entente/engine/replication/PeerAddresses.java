@@ -12,6 +12,7 @@ import dev.entente.engine.port.StoreUnavailableException;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,13 +21,13 @@ import java.util.Set;
 
 /**
  * Gives what one peer sends its virtual addresses (protocol chapter 4.2). Imports go on while PostgreSQL is away: what comes then is
- * stored without an address, and has one when the peer sends it the next time.
+ * stored without an address, and {@link LateAddresses} gives it one when PostgreSQL is back.
  *
  * <p>Belongs to one stream, and is used on its loop.
  */
 final class PeerAddresses {
     /** So long nobody is kept waiting for addresses after PostgreSQL did not answer. */
-    private static final Duration PAUSE = Duration.ofSeconds(30);
+    static final Duration PAUSE = Duration.ofSeconds(30);
 
     private final ImportedAddresses store;
     private final Clock clock;
@@ -46,13 +47,8 @@ final class PeerAddresses {
 
     /** The service with its instances carrying the addresses of what they stand for. */
     Uni<ImportedService> carriedBy(ImportedService service) {
-        Set<String> missing = new HashSet<>();
-        service.instances()
-                .forEach(instance -> VirtualAddresses.carriedBy(instance.service())
-                        .map(VirtualAddresses::key)
-                        .filter(name -> !known.containsKey(name))
-                        .ifPresent(missing::add));
-        if (missing.isEmpty() || clock.now().isBefore(pausedUntil)) {
+        Set<String> missing = missing(service);
+        if (missing.isEmpty() || isPaused()) {
             return Uni.createFrom().item(dressed(service));
         }
         return tolerated(store.assign(partition, peer, missing)
@@ -66,9 +62,39 @@ final class PeerAddresses {
         Set<String> keys = new HashSet<>();
         names.forEach(name -> keys.add(VirtualAddresses.key(name)));
         known.keySet().retainAll(keys);
-        return clock.now().isBefore(pausedUntil)
-                ? Uni.createFrom().voidItem()
-                : tolerated(store.retain(partition, peer, keys));
+        return isPaused() ? Uni.createFrom().voidItem() : tolerated(store.retain(partition, peer, keys));
+    }
+
+    /** Whether the service was left without an address because PostgreSQL did not answer. */
+    boolean owes(ImportedService service) {
+        return isPaused() && !missing(service).isEmpty();
+    }
+
+    /** Asks for what these services lack, also in a pause; the answer is nothing yet that {@link #carriedBy} knows of. */
+    Uni<Map<String, String>> ask(Collection<ImportedService> services) {
+        Set<String> missing = new HashSet<>();
+        services.forEach(service -> missing.addAll(missing(service)));
+        return store.assign(partition, peer, missing);
+    }
+
+    /** PostgreSQL has answered. */
+    void learn(Map<String, String> given) {
+        known.putAll(given);
+        pausedUntil = Instant.MIN;
+    }
+
+    private boolean isPaused() {
+        return clock.now().isBefore(pausedUntil);
+    }
+
+    private Set<String> missing(ImportedService service) {
+        Set<String> missing = new HashSet<>();
+        service.instances()
+                .forEach(instance -> VirtualAddresses.carriedBy(instance.service())
+                        .map(VirtualAddresses::key)
+                        .filter(name -> !known.containsKey(name))
+                        .ifPresent(missing::add));
+        return missing;
     }
 
     private Uni<Void> tolerated(Uni<Void> work) {
@@ -78,7 +104,7 @@ final class PeerAddresses {
                 .recoverWithNull();
     }
 
-    private ImportedService dressed(ImportedService service) {
+    ImportedService dressed(ImportedService service) {
         List<ImportedInstance> instances = service.instances().stream()
                 .map(instance -> new ImportedInstance(instance.node(), dressed(instance.service()), instance.checks()))
                 .toList();
