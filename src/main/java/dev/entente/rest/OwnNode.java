@@ -31,7 +31,7 @@ record OwnNode(List<Service> services, List<Check> checks) {
         List<Service> services = contents.services().stream()
                 .map(Indexed::value)
                 .filter(service -> !service.id().equals(Members.SERVER_SERVICE))
-                .map(central::merged)
+                .map(central::kept)
                 .toList();
         List<Check> checks = contents.checks().stream()
                 .map(Indexed::value)

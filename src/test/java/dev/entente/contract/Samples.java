@@ -133,7 +133,7 @@ public final class Samples {
                 "/run/s.sock",
                 new Weights(0, 3),
                 true,
-                proxy,
+                proxy.addedTo(proxy.withUpstreams(List.of())),
                 new Connect(true, new PeerMeta(List.of("sni"), List.of("spiffe://x"), "http")));
     }
 

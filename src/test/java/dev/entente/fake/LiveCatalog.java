@@ -39,7 +39,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A view of local nodes, services and checks that shows what is published to it at once; it knows nothing else. */
+/** A view of local nodes, services, checks and config entries that shows what is published to it at once; it knows nothing else. */
 public final class LiveCatalog implements View, Publisher {
     private final Map<PartitionName, Local> partitions = new ConcurrentSkipListMap<>();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
@@ -121,6 +121,7 @@ public final class LiveCatalog implements View, Publisher {
         private final Map<String, Node> nodes = new ConcurrentSkipListMap<>();
         private final Map<String, ServiceRecord> services = new ConcurrentSkipListMap<>();
         private final Map<String, Check> checks = new ConcurrentSkipListMap<>();
+        private final Map<String, ConfigEntry> entries = new ConcurrentSkipListMap<>();
         private final Map<String, Long> versions = new ConcurrentHashMap<>();
 
         Local(PartitionName name) {
@@ -133,6 +134,7 @@ public final class LiveCatalog implements View, Publisher {
                 case NODE -> put(nodes, change);
                 case SERVICE -> put(services, change);
                 case CHECK -> put(checks, change);
+                case CONFIG_ENTRY -> put(entries, change);
                 case CHECK_REPORT -> {
                     CheckReport report = (CheckReport) change.value();
                     checks.computeIfPresent(
@@ -248,7 +250,10 @@ public final class LiveCatalog implements View, Publisher {
 
         @Override
         public Found<Optional<Indexed<ConfigEntry>>> configEntry(String kind, String name) {
-            throw new UnsupportedOperationException();
+            return new Found<>(
+                    1,
+                    Optional.ofNullable(entries.get(Keys.configEntry(kind, name)))
+                            .map(Local::indexed));
         }
 
         @Override

@@ -100,7 +100,7 @@ class RecordCodecTest {
                 "/socket",
                 new Weights(3, 2),
                 true,
-                proxy,
+                proxy.addedTo(proxy.withUpstreams(List.of())),
                 new Connect(true, new PeerMeta(List.of("sni"), List.of("spiffe"), "http")));
     }
 

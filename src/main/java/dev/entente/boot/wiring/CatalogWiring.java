@@ -6,6 +6,7 @@ import dev.entente.config.IntentionsConfig;
 import dev.entente.engine.access.Authorizer;
 import dev.entente.engine.agent.DeadNodes;
 import dev.entente.engine.agent.DefinedHere;
+import dev.entente.engine.agent.EntriesLoop;
 import dev.entente.engine.agent.LivenessLoop;
 import dev.entente.engine.agent.LocalAgent;
 import dev.entente.engine.agent.LocalDefinitions;
@@ -38,10 +39,12 @@ import dev.entente.engine.view.View;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
 
 /** Makes the use cases of the catalog, of the agent and of config entries. */
 @Singleton
 final class CatalogWiring {
+    private static final Logger LOG = Logger.getLogger("dev.entente.agent");
 
     @Produces
     @Singleton
@@ -171,6 +174,17 @@ final class CatalogWiring {
     @Singleton
     NodeLeaseLoop nodeLease(Leases leases, AgentParts parts, View view, EventLoops loops) {
         return new NodeLeaseLoop(leases, parts.own(), parts.reports(), view, loops.next(), parts.settings());
+    }
+
+    @Produces
+    @Singleton
+    EntriesLoop entriesOfProxies(OwnNodeStore own, View view, EventLoops loops) {
+        return new EntriesLoop(
+                own,
+                view,
+                loops.next(),
+                trouble ->
+                        LOG.debugf("entries not put under own proxies, trying again reason=%s", trouble.getMessage()));
     }
 
     @Produces

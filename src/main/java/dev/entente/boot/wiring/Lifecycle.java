@@ -7,6 +7,7 @@ import dev.entente.config.AgentSettings.Listener;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.engine.agent.DeadNodes;
 import dev.entente.engine.agent.Definitions;
+import dev.entente.engine.agent.EntriesLoop;
 import dev.entente.engine.agent.LivenessLoop;
 import dev.entente.engine.agent.LocalDefinitions;
 import dev.entente.engine.agent.NodeLeaseLoop;
@@ -83,6 +84,9 @@ final class Lifecycle {
     LivenessLoop liveness;
 
     @Inject
+    EntriesLoop entries;
+
+    @Inject
     RememberLoop remembered;
 
     @Inject
@@ -132,6 +136,7 @@ final class Lifecycle {
         sweeper.start();
         remembered.start();
         liveness.start();
+        entries.start();
         checks.start();
         if (settings.peeringEnabled()) {
             purge.start();
@@ -214,6 +219,7 @@ final class Lifecycle {
             rootsWatch.close();
         }
         checks.stop();
+        entries.stop();
         liveness.stop();
         dialing.stop();
         sessions.stop();

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config free configuration: strings, numbers, booleans, null, lists and maps
  * @param meshGatewayMode empty when unset
+ * @param given what was registered, where config entries have added to it; null where nothing was added
  */
 public record Proxy(
         String destinationServiceName,
@@ -21,13 +22,64 @@ public record Proxy(
         List<Upstream> upstreams,
         String meshGatewayMode,
         Expose expose,
-        @Nullable TransparentProxy transparentProxy) {
+        @Nullable TransparentProxy transparentProxy,
+        @Nullable Proxy given) {
     public static final Proxy NONE =
             new Proxy("", "", "", 0, "", "", Map.of(), List.of(), "", new Expose(false, List.of()), null);
 
     public Proxy {
         config = Sorted.copyOf(config);
         upstreams = List.copyOf(upstreams);
+    }
+
+    /** As it is registered. */
+    public Proxy(
+            String destinationServiceName,
+            String destinationServiceId,
+            String localServiceAddress,
+            int localServicePort,
+            String localServiceSocketPath,
+            String mode,
+            Map<String, @Nullable Object> config,
+            List<Upstream> upstreams,
+            String meshGatewayMode,
+            Expose expose,
+            @Nullable TransparentProxy transparentProxy) {
+        this(
+                destinationServiceName,
+                destinationServiceId,
+                localServiceAddress,
+                localServicePort,
+                localServiceSocketPath,
+                mode,
+                config,
+                upstreams,
+                meshGatewayMode,
+                expose,
+                transparentProxy,
+                null);
+    }
+
+    /** What was registered, without anything that config entries have added. */
+    public Proxy asGiven() {
+        return given == null ? this : given;
+    }
+
+    /** The same, remembering what it was before something was added to it. */
+    public Proxy addedTo(Proxy before) {
+        return new Proxy(
+                destinationServiceName,
+                destinationServiceId,
+                localServiceAddress,
+                localServicePort,
+                localServiceSocketPath,
+                mode,
+                config,
+                upstreams,
+                meshGatewayMode,
+                expose,
+                transparentProxy,
+                before);
     }
 
     public Proxy withUpstreams(List<Upstream> newUpstreams) {
@@ -42,7 +94,8 @@ public record Proxy(
                 newUpstreams,
                 meshGatewayMode,
                 expose,
-                transparentProxy);
+                transparentProxy,
+                given);
     }
 
     /** A service that the proxied one calls. */

@@ -23,7 +23,20 @@ public final class CentralConfig {
         this.entries = entries;
     }
 
-    /** The instance with what entries say of it; only sidecars and gateways change. */
+    /**
+     * The instance as an agent keeps it in the catalog: merged, with what was registered beside it, which entries are put under
+     * again when they change. Keeping what is kept already changes nothing unless an entry has.
+     */
+    public Service kept(Service instance) {
+        Proxy given = instance.proxy().asGiven();
+        Proxy merged = merged(withProxy(instance, given)).proxy();
+        return withProxy(instance, merged.equals(given) ? given : merged.addedTo(given));
+    }
+
+    /**
+     * The instance as it stands, with what entries say of it; only sidecars and gateways change. What is kept is merged once more, as
+     * in Consul: what an entry said of the proxy then counts as its own word, which for the gateways of its upstreams is another.
+     */
     public Service merged(Service instance) {
         boolean isSidecar = instance.kind().equals(Service.CONNECT_PROXY)
                 && !instance.proxy().destinationServiceName().isEmpty();
@@ -36,20 +49,7 @@ public final class CentralConfig {
     }
 
     private static Service withProxy(Service instance, Proxy proxy) {
-        return new Service(
-                instance.kind(),
-                instance.id(),
-                instance.name(),
-                instance.tags(),
-                instance.address(),
-                instance.taggedAddresses(),
-                instance.meta(),
-                instance.port(),
-                instance.socketPath(),
-                instance.weights(),
-                instance.enableTagOverride(),
-                proxy,
-                instance.connect());
+        return instance.withMesh(proxy, instance.connect());
     }
 
     private Proxy merged(Proxy own, String service) {

@@ -70,10 +70,12 @@ final class CentralUpstreams {
     }
 
     private Proxy.Upstream merged(Proxy.Upstream own) {
-        Map<String, @Nullable Object> config = of(own.destinationName());
-        String mode = modeOf(config);
+        Map<String, @Nullable Object> central = of(own.destinationName());
+        if (central.isEmpty()) {
+            return own;
+        }
+        Map<String, @Nullable Object> config = FreeMaps.under(own.config(), central);
         config.remove(MESH_GATEWAY);
-        Map<String, @Nullable Object> ownConfig = new TreeMap<>(own.config());
         return new Proxy.Upstream(
                 own.destinationType(),
                 own.destinationNamespace(),
@@ -85,8 +87,8 @@ final class CentralUpstreams {
                 own.localBindPort(),
                 own.localBindSocketPath(),
                 own.localBindSocketMode(),
-                FreeMaps.under(ownConfig, config),
-                own.meshGatewayMode().isEmpty() ? mode : own.meshGatewayMode(),
+                config,
+                own.meshGatewayMode().isEmpty() ? modeOf(central) : own.meshGatewayMode(),
                 own.centrallyConfigured());
     }
 
@@ -164,29 +166,29 @@ final class CentralUpstreams {
         }
     }
 
-    private static Map<String, Object> shown(Limits limits) {
-        Map<String, Object> shown = new TreeMap<>();
-        putIfSet(shown, "MaxConnections", limits.maxConnections());
-        putIfSet(shown, "MaxPendingRequests", limits.maxPendingRequests());
-        putIfSet(shown, "MaxConcurrentRequests", limits.maxConcurrentRequests());
+    /** Also what is not set: so it stands in Consul's catalog. */
+    private static Map<String, @Nullable Object> shown(Limits limits) {
+        Map<String, @Nullable Object> shown = new TreeMap<>();
+        shown.put("MaxConnections", limits.maxConnections());
+        shown.put("MaxPendingRequests", limits.maxPendingRequests());
+        shown.put("MaxConcurrentRequests", limits.maxConcurrentRequests());
         return shown;
     }
 
-    private static Map<String, Object> shown(PassiveHealthCheck check) {
-        Map<String, Object> shown = new TreeMap<>();
-        if (!check.interval().isZero()) {
-            shown.put("Interval", check.interval().toNanos());
-        }
-        if (check.maxFailures() != 0) {
-            shown.put("MaxFailures", check.maxFailures());
-        }
-        putIfSet(shown, "EnforcingConsecutive5xx", check.enforcingConsecutive5xx());
+    private static Map<String, @Nullable Object> shown(PassiveHealthCheck check) {
+        Long enforcing = check.enforcingConsecutive5xx();
+        Map<String, @Nullable Object> shown = new TreeMap<>();
+        shown.put("Interval", smallest(check.interval().toNanos()));
+        shown.put("MaxFailures", smallest(check.maxFailures()));
+        shown.put("EnforcingConsecutive5xx", enforcing == null ? null : smallest(enforcing));
         return shown;
     }
 
-    private static void putIfSet(Map<String, Object> shown, String key, @Nullable Number value) {
-        if (value != null) {
-            shown.put(key, value);
+    /** Of the type as which it is read again, so that what was stored equals what is computed. */
+    private static Number smallest(long value) {
+        if (value == (int) value) {
+            return (int) value;
         }
+        return value;
     }
 }

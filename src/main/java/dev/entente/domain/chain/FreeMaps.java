@@ -9,23 +9,23 @@ import org.jspecify.annotations.Nullable;
 final class FreeMaps {
     private FreeMaps() {}
 
-    /** The first, with what it does not say from the second, also in maps within. What is zero or empty counts as not said. */
+    /** The first, with what it does not say from the second, also in maps within. What is null, zero or empty counts as not said. */
     static Map<String, @Nullable Object> under(Map<String, ?> own, Map<String, ?> other) {
         Map<String, @Nullable Object> merged = new TreeMap<>(own);
-        other.forEach((key, value) -> merged.merge(key, value == null ? "" : value, FreeMaps::merged));
+        other.forEach((key, value) -> merged.put(key, merged(merged.get(key), value)));
         return merged;
     }
 
-    private static Object merged(Object own, Object other) {
+    private static @Nullable Object merged(@Nullable Object own, @Nullable Object other) {
         if (own instanceof Map<?, ?> inner && other instanceof Map<?, ?> outer) {
             return under(keyed(inner), keyed(outer));
         }
-        return isEmpty(own) ? other : own;
+        return own == null || isEmpty(own) ? other : own;
     }
 
-    private static Map<String, ?> keyed(Map<?, ?> map) {
-        Map<String, Object> keyed = new TreeMap<>();
-        map.forEach((key, value) -> keyed.put(String.valueOf(key), value == null ? "" : value));
+    private static Map<String, @Nullable Object> keyed(Map<?, ?> map) {
+        Map<String, @Nullable Object> keyed = new TreeMap<>();
+        map.forEach((key, value) -> keyed.put(String.valueOf(key), value));
         return keyed;
     }
 

@@ -3,8 +3,10 @@ package dev.entente.engine.agent;
 import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Service;
+import dev.entente.domain.chain.CentralConfig;
 import dev.entente.domain.identity.Outcome;
 import dev.entente.domain.identity.PartitionName;
+import dev.entente.engine.config.ViewEntries;
 import dev.entente.engine.port.CatalogStore;
 import dev.entente.engine.port.CatalogStore.Rows;
 import dev.entente.engine.port.CatalogStore.Selection;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -92,6 +95,39 @@ public final class OwnNodeStore {
                 .map(done -> found.get());
     }
 
+    /** Brings the services of this node to what config entries say now; writes nothing when all have it. */
+    Uni<Void> followEntries(PartitionName partition) {
+        return Uni.createFrom().deferred(() -> {
+            Set<String> behind = behind(partition);
+            return behind.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : apply(
+                            partition,
+                            selection(behind, Set.of()),
+                            rows -> Outcome.accepted(own(partition, rows).followEntries()));
+        });
+    }
+
+    private Set<String> behind(PartitionName partition) {
+        UnaryOperator<Service> kept = kept(partition);
+        return view.partition(partition)
+                .flatMap(contents -> contents.node(null, settings.nodeName()).value())
+                .map(node -> node.services().stream()
+                        .map(Indexed::value)
+                        .filter(service -> !kept.apply(service).equals(service))
+                        .map(Service::id)
+                        .collect(Collectors.toUnmodifiableSet()))
+                .orElse(Set.of());
+    }
+
+    /** As it stands in the catalog by the entries that this replica shows. */
+    private UnaryOperator<Service> kept(PartitionName partition) {
+        return view.partition(partition)
+                .map(contents -> new CentralConfig(new ViewEntries(contents)))
+                .<UnaryOperator<Service>>map(central -> central::kept)
+                .orElse(UnaryOperator.identity());
+    }
+
     Uni<Void> addCheck(PartitionName partition, Check check) {
         return apply(
                 partition,
@@ -138,7 +174,8 @@ public final class OwnNodeStore {
                 rows,
                 checkId -> view.partition(partition)
                         .flatMap(contents -> contents.check(settings.nodeName(), checkId))
-                        .map(Indexed::value));
+                        .map(Indexed::value),
+                kept(partition));
     }
 
     private Selection selection(Set<String> services, Set<String> checks) {

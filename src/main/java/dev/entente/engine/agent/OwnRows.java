@@ -13,14 +13,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
  * Decides what a command of an agent's client writes to the rows of the agent's own node.
  *
  * @param newest the newest report of a check, which may be younger than its row
+ * @param kept the form of a service in the catalog: with what config entries say of it
  */
-record OwnRows(AgentSettings settings, Rows rows, Function<String, Optional<Check>> newest) {
+record OwnRows(
+        AgentSettings settings, Rows rows, Function<String, Optional<Check>> newest, UnaryOperator<Service> kept) {
 
     Outcome<Writes> add(AgentRegistration registration) {
         return sidecar(registration).map(sidecar -> writes(registration, sidecar));
@@ -43,6 +46,16 @@ record OwnRows(AgentSettings settings, Rows rows, Function<String, Optional<Chec
 
     Writes removeCheck(String checkId) {
         return removal(Set.of(), rows.checks().containsKey(checkId) ? Set.of(checkId) : Set.of());
+    }
+
+    /** Puts what entries say now under the services; nothing where they have it. */
+    Writes followEntries() {
+        List<Service> changed = rows.services().values().stream()
+                .map(row -> row.value())
+                .filter(service -> !kept.apply(service).equals(service))
+                .map(kept)
+                .toList();
+        return new Writes(Optional.empty(), changed, List.of(), Set.of(), Set.of(), false);
     }
 
     private static Writes removal(Set<String> services, Set<String> checks) {
@@ -94,7 +107,7 @@ record OwnRows(AgentSettings settings, Rows rows, Function<String, Optional<Chec
             written.add(OwnNode.serfHealth(settings.nodeName(), Check.PASSING, OwnNode.ALIVE));
         }
         checks.stream().flatMap(check -> changed(check).stream()).forEach(written::add);
-        return new Writes(node, services, written, Set.of(), removedChecks, false);
+        return new Writes(node, services.stream().map(kept).toList(), written, Set.of(), removedChecks, false);
     }
 
     /** A check that is registered again keeps what it last reported; one that is not changed otherwise is left alone. */

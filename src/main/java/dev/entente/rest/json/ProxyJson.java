@@ -1,6 +1,10 @@
 package dev.entente.rest.json;
 
 import dev.entente.domain.catalog.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The proxy part of an instance, in its two forms (protocol chapter 6.2, Proxy and Upstream). */
 final class ProxyJson {
@@ -64,8 +68,10 @@ final class ProxyJson {
 
     private static void upstream(Json json, Proxy.Upstream upstream, boolean forAgent) {
         json.members(object -> {
-            object.text("DestinationType", upstream.destinationType())
-                    .textIfAny("DestinationNamespace", upstream.destinationNamespace())
+            if (!forAgent || !upstream.destinationType().isEmpty()) {
+                object.text("DestinationType", upstream.destinationType());
+            }
+            object.textIfAny("DestinationNamespace", upstream.destinationNamespace())
                     .textIfAny("DestinationPartition", upstream.destinationPartition())
                     .textIfAny("DestinationPeer", upstream.destinationPeer())
                     .text("DestinationName", upstream.destinationName());
@@ -76,10 +82,23 @@ final class ProxyJson {
                     .numberIfAny("LocalBindPort", upstream.localBindPort())
                     .textIfAny("LocalBindSocketPath", upstream.localBindSocketPath())
                     .textIfAny("LocalBindSocketMode", upstream.localBindSocketMode())
-                    .freeIfAny("Config", upstream.config());
+                    .freeIfAny("Config", forAgent ? withoutUnset(upstream.config()) : upstream.config());
             meshGateway(object, upstream.meshGatewayMode());
-            object.flagIfSet("CentrallyConfigured", upstream.centrallyConfigured());
+            object.flagIfSet("CentrallyConfigured", !forAgent && upstream.centrallyConfigured());
         });
+    }
+
+    /** An agent does not show what entries leave open of these two, which the catalog shows as null and zero. */
+    private static Map<String, @Nullable Object> withoutUnset(Map<String, @Nullable Object> config) {
+        Map<String, @Nullable Object> shown = new TreeMap<>(config);
+        for (String key : List.of("limits", "passive_health_check")) {
+            if (shown.get(key) instanceof Map<?, ?> settings) {
+                Map<Object, @Nullable Object> set = new TreeMap<>(settings);
+                set.values().removeIf(value -> value == null || value.equals(0));
+                shown.put(key, set);
+            }
+        }
+        return shown;
     }
 
     static void meshGateway(Json json, String mode) {

@@ -14,6 +14,7 @@ import dev.entente.domain.config.ServiceDefaultsEntry.Upstream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The example that a real server was given, with what it answered. */
@@ -82,9 +83,9 @@ class CentralConfigTest {
                         "connect_timeout_ms",
                         7,
                         "limits",
-                        Map.of("MaxConnections", 3),
+                        withNull(Map.of("MaxConnections", 3), "MaxConcurrentRequests", "MaxPendingRequests"),
                         "passive_health_check",
-                        Map.of("Interval", 2_000_000_000L, "MaxFailures", 4L),
+                        withNull(Map.of("Interval", 2_000_000_000, "MaxFailures", 4), "EnforcingConsecutive5xx"),
                         "protocol",
                         "tcp"));
         assertThat(merged.upstreams().get(1).config()).isEqualTo(Map.of("protocol", "tcp"));
@@ -103,6 +104,34 @@ class CentralConfigTest {
         Service sidecar = sidecar("connect-proxy", "web");
 
         assertThat(new CentralConfig(EntrySet.of()).merged(sidecar)).isEqualTo(sidecar);
+    }
+
+    @Test
+    void whatIsKeptIsMergedAndKnowsWhatWasRegistered() {
+        Service sidecar = sidecar("connect-proxy", "web");
+        CentralConfig central = new CentralConfig(ENTRIES);
+
+        Service kept = central.kept(sidecar);
+
+        assertThat(kept.proxy().mode()).isEqualTo("transparent");
+        assertThat(kept.proxy().asGiven()).isEqualTo(sidecar.proxy());
+        assertThat(central.kept(kept)).isEqualTo(kept);
+    }
+
+    @Test
+    void entriesThatGoTakeWithThemWhatTheyHadAdded() {
+        Service sidecar = sidecar("connect-proxy", "web");
+        Service kept = new CentralConfig(ENTRIES).kept(sidecar);
+
+        assertThat(new CentralConfig(EntrySet.of()).kept(kept)).isEqualTo(sidecar);
+    }
+
+    private static Map<String, Object> withNull(Map<String, Object> set, String... keys) {
+        Map<String, Object> all = new TreeMap<>(set);
+        for (String key : keys) {
+            all.put(key, null);
+        }
+        return all;
     }
 
     private static Service sidecar(String kind, String destination) {

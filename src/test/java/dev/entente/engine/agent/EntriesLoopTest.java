@@ -1,0 +1,142 @@
+package dev.entente.engine.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.entente.domain.catalog.Proxy;
+import dev.entente.domain.catalog.Service;
+import dev.entente.domain.chain.EntrySet;
+import dev.entente.domain.config.ConfigEntry;
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.engine.port.Change;
+import dev.entente.engine.port.Keys;
+import dev.entente.engine.port.RecordKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the catalog keeps of an agent's proxies follows the config entries, as a real server showed it. */
+class EntriesLoopTest {
+    private static final Duration A_WHILE = Duration.ofMinutes(1);
+
+    private final AgentBench bench = new AgentBench();
+    private final List<Throwable> troubles = new ArrayList<>();
+    private final EntriesLoop entries = new EntriesLoop(bench.own, bench.catalog, bench.loop, troubles::add);
+    private long version = 1_000;
+
+    @BeforeEach
+    void start() {
+        bench.await(bench.own.addNode());
+        entries.start();
+        bench.loop.run();
+    }
+
+    private void put(ConfigEntry entry) {
+        publish(Change.upsert(
+                RecordKind.CONFIG_ENTRY, Keys.configEntry(entry.kind(), entry.name()), ++version, version, entry));
+    }
+
+    private void delete(ConfigEntry entry) {
+        publish(Change.removal(RecordKind.CONFIG_ENTRY, Keys.configEntry(entry.kind(), entry.name()), ++version));
+    }
+
+    private void publish(Change change) {
+        bench.await(bench.catalog.publish(PartitionName.DEFAULT, List.of(change)));
+    }
+
+    private Proxy proxyOfWeb() {
+        return bench.service("web-sidecar-proxy").proxy();
+    }
+
+    private void registerWeb() {
+        bench.register(AgentBench.withSidecar(Service.typical("web", "web", 80)));
+    }
+
+    @Test
+    void aProxyIsKeptWithWhatEntriesSayWhenItIsRegistered() {
+        put(EntrySet.allSpeak("http"));
+
+        registerWeb();
+
+        assertThat(proxyOfWeb().config()).containsEntry("protocol", "http");
+        assertThat(proxyOfWeb().asGiven().config()).isEmpty();
+        assertThat(bench.service("web").proxy()).isEqualTo(Proxy.NONE);
+    }
+
+    @Test
+    void aChangeOfAnEntryReachesTheCatalogAtOnce() {
+        registerWeb();
+        put(EntrySet.allSpeak("http"));
+        assertThat(proxyOfWeb().config()).containsEntry("protocol", "http");
+
+        put(EntrySet.speaks("web", "grpc"));
+        assertThat(proxyOfWeb().config()).containsEntry("protocol", "grpc");
+
+        delete(EntrySet.speaks("web", "grpc"));
+        assertThat(proxyOfWeb().config()).containsEntry("protocol", "http");
+
+        delete(EntrySet.allSpeak("http"));
+        assertThat(proxyOfWeb().config()).isEmpty();
+        assertThat(troubles).isEmpty();
+    }
+
+    @Test
+    void anEntryThatSaysNothingOfAProxyWritesNothing() {
+        registerWeb();
+        int before = bench.catalog.published().size();
+
+        put(EntrySet.speaks("other", "grpc"));
+        bench.loop.advance(A_WHILE);
+
+        assertThat(bench.catalog.published()).as("the entry alone").hasSize(before + 1);
+    }
+
+    @Test
+    void itsOwnWritesDoNotWakeItAgain() {
+        registerWeb();
+        int before = bench.catalog.published().size();
+
+        put(EntrySet.allSpeak("http"));
+        bench.loop.advance(A_WHILE);
+
+        assertThat(bench.catalog.published()).as("the entry and the proxy").hasSize(before + 2);
+    }
+
+    @Test
+    void registeringTheSameAgainWritesNothing() {
+        put(EntrySet.allSpeak("http"));
+        registerWeb();
+        int before = bench.catalog.published().size();
+
+        registerWeb();
+
+        assertThat(bench.catalog.published()).hasSize(before);
+    }
+
+    @Test
+    void whatChangedWhileItWasAwayIsCaughtUpWith() {
+        registerWeb();
+        entries.stop();
+        bench.loop.run();
+        put(EntrySet.allSpeak("http"));
+        assertThat(proxyOfWeb().config()).isEmpty();
+
+        entries.start();
+        bench.loop.run();
+
+        assertThat(proxyOfWeb().config()).containsEntry("protocol", "http");
+    }
+
+    @Test
+    void aStoppedLoopWritesNothing() {
+        registerWeb();
+        entries.stop();
+        bench.loop.run();
+
+        put(EntrySet.allSpeak("http"));
+        bench.loop.advance(A_WHILE);
+
+        assertThat(proxyOfWeb().config()).isEmpty();
+    }
+}
