@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,6 +118,32 @@ class AnswerFormTest {
         assertThat(answer.statusCode()).isBetween(400, 500);
         assertThat(header(answer, "X-Consul-Index")).isEmpty();
         assertThat(header(answer, "X-Consul-Knownleader")).isEmpty();
+    }
+
+    /** The health of an agent's service comes as one word to whoever asks for plain text first (protocol chapter 6.8). */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+                    -                          | ''          | false
+                    text/plain                 | ''          | true
+                    text/plain;charset=utf-8   | ''          | true
+                    'text/plain, */*;q=0.1'    | ''          | true
+                    'application/json, text/plain' | ''      | false
+                    'application/json'         | ''          | false
+                    TEXT/PLAIN                 | ''          | false
+                    */*                        | ''          | false
+                    'image/png'                | ''          | false
+                    text/plain                 | format=json | true
+                    application/json           | format=text | true
+                    application/json           | format=Text | false
+                    """)
+    void whoAcceptsPlainTextFirstGetsAWord(@Nullable String accept, String query, boolean isText) throws Exception {
+        String path = "/v1/agent/health/service/name/form-none" + (query.isEmpty() ? "" : "?" + query);
+
+        HttpResponse<byte[]> answer = accept == null ? get(path) : get(path, "Accept", accept);
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(header(answer, "Content-Type")).contains(isText ? "text/plain" : "application/json");
+        assertThat(text(answer).startsWith("ServiceName form-none Not Found")).isEqualTo(isText);
     }
 
     /** What {@code passing} says is looked at when the instances are there. */
