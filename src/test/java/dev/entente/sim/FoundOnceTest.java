@@ -66,6 +66,31 @@ class FoundOnceTest {
                 Goal.LIVENESS);
     }
 
+    /** It had been told to a replica that stood still, before the peer used another token. */
+    @Test
+    void aPeerThatPartedAndIsBackIsAdmittedThoughItsFarewellComesLate() {
+        Seeds.pass(
+                Script.playing(
+                        41768,
+                        2,
+                        2,
+                        step(13374, Kind.ESTABLISH, 0, 31817, 31069),
+                        step(15404, Kind.TOKEN, 1, 14716, 54586),
+                        step(24140, Kind.EXPORT, 1, 51503, 3897),
+                        step(24383, Kind.CUT, 0, 6982, 60644),
+                        step(24664, Kind.UNEXPORT, 0, 36480, 42796),
+                        step(24759, Kind.FLIP, 0, 61325, 5516),
+                        step(25002, Kind.REGISTER, 1, 56911, 12106),
+                        step(25251, Kind.PAUSE, 0, 44155, 17314),
+                        step(29163, Kind.WILDCARD, 0, 57460, 51739),
+                        step(29338, Kind.TOKEN, 0, 14059, 23617),
+                        step(34055, Kind.DELETE, 1, 38992, 38607),
+                        step(34870, Kind.UNEXPORT, 1, 47648, 32449),
+                        step(35221, Kind.WILDCARD, 1, 51135, 60704),
+                        step(42730, Kind.ESTABLISH, 0, 31560, 57799)),
+                Goal.LIVENESS);
+    }
+
     @Test
     void aWriterThatWasHeldUpOverALossOfRedisBringsNothingBack() {
         Seeds.pass(

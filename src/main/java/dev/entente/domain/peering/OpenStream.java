@@ -11,12 +11,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Admits a stream that shows a stream secret (protocol chapter 3.1, steps 5 to 12). The active secret changes nothing; the pending one
  * becomes the active one, and what the peer says about itself is kept with it.
+ *
+ * <p>The pending secret also brings a TERMINATED peering back: the peer has used a newer token than it had when it said that it parted, and
+ * that word came late. The snapshot refuses such a stream for ever.
  */
 public record OpenStream(PeeringId id, Secret presented, Remote remote) implements PeeringCommand {
     @Override
     public Outcome<Optional<HeldPeering>> decide(@Nullable HeldPeering held) {
         if (held == null || held.isNot(id)) {
             return Decisions.refused(Kind.INVALID_ARGUMENT, "initial subscription for unknown PeerID: " + id);
+        }
+        if (held.isTerminated()
+                && !held.peering().isDialer()
+                && matches(held.secrets().pending())) {
+            return authorised(held.peering().inState(PeeringState.PENDING), held.secrets());
         }
         if (!held.peering().isActive()) {
             return Decisions.refused(Kind.ABORTED, "peering is marked as deleted: " + id);

@@ -167,7 +167,7 @@ class PeeringLifeTest {
                                 "open, pending secret",
                                 UNKNOWN,
                                 SAME,
-                                DELETED,
+                                "PENDING",
                                 DELETED,
                                 UNAUTHORISED,
                                 DENIED_OPEN,
@@ -416,6 +416,14 @@ class PeeringLifeTest {
         PeeringSecrets secrets = after(command, RECORDS.get("acceptor PENDING")).secrets();
 
         assertThat(secrets).isEqualTo(new PeeringSecrets(hash(establishment), hash(pending), hash(active), null));
+    }
+
+    @Test
+    void thePendingSecretBringsATerminatedPeeringBackAndIsTheActiveOneFromThenOn() {
+        HeldPeering made = after("open, pending secret", RECORDS.get("acceptor TERMINATED"));
+
+        assertThat(made.secrets()).isEqualTo(new PeeringSecrets(ESTABLISHMENT.hash(), null, PENDING.hash(), null));
+        assertThat(made.peering().remote()).isEqualTo(new Remote("p", "opened"));
     }
 
     @Test
