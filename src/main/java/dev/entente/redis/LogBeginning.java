@@ -14,10 +14,11 @@ import io.vertx.mutiny.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Begins a log in several steps that one replica does at a time: clear, load the records in pieces, set the position. The
+ * Begins a log in several steps that one replica does at a time: name the life of the store, read, clear, load the records in pieces, set the position. The
  * position comes last, so a beginning that was broken off is no log; another replica may begin when the first has been silent
  * for a while.
  */
@@ -33,23 +34,47 @@ final class LogBeginning {
         this.validity = config.beginning();
     }
 
-    Uni<Long> begin(PartitionName partition, Beginning with) {
+    Uni<Long> begin(PartitionName partition, Uni<Beginning> reading) {
+        RedisKeys keys = RedisKeys.of(partition);
+        return Uni.createFrom()
+                .deferred(() -> nameLife(keys))
+                .chain(answer -> isBegun(answer)
+                        ? Uni.createFrom().item(position(answer))
+                        : reading.chain(with -> begin(partition, answer.get(1).toBytes(), with)));
+    }
+
+    private Uni<Long> begin(PartitionName partition, byte[] life, Beginning with) {
         // An epoch is given out once, so with a count it names one attempt of one replica.
         byte[] loader = bytes(with.epoch() + "/" + attempts.incrementAndGet());
         RedisKeys keys = RedisKeys.of(partition);
-        return Uni.createFrom().deferred(() -> start(keys, loader)).chain(answer -> switch (answer.get(0)
-                .toString()) {
-            case "begun" -> Uni.createFrom().item(Long.parseLong(answer.get(1).toString()));
+        return start(keys, loader, life).chain(answer -> switch (answer.get(0).toString()) {
+            case "begun" -> Uni.createFrom().item(position(answer));
             case "ok" -> load(keys, loader, with);
+            case "lost" -> Uni.createFrom().failure(new LogMissingException("the store was lost meanwhile"));
             default -> Uni.createFrom().failure(busy(partition));
         });
     }
 
-    private Uni<Response> start(RedisKeys keys, byte[] loader) {
+    private Uni<Response> nameLife(RedisKeys keys) {
+        return lanes.run(
+                Script.BEGIN_READ,
+                List.of(keys.position(), keys.life()),
+                List.of(bytes(UUID.randomUUID().toString())));
+    }
+
+    private Uni<Response> start(RedisKeys keys, byte[] loader, byte[] life) {
         return lanes.run(
                 Script.BEGIN_START,
                 keys.ofBeginning(),
-                List.of(loader, bytes(validity.toMillis()), bytes(keys.importsPrefix())));
+                List.of(loader, bytes(validity.toMillis()), bytes(keys.importsPrefix()), life));
+    }
+
+    private static boolean isBegun(Response answer) {
+        return answer.get(0).toString().equals("begun");
+    }
+
+    private static long position(Response answer) {
+        return Long.parseLong(answer.get(1).toString());
     }
 
     private Uni<Long> load(RedisKeys keys, byte[] loader, Beginning with) {
@@ -90,10 +115,10 @@ final class LogBeginning {
     private Uni<Long> finish(RedisKeys keys, byte[] loader, Beginning with) {
         return lanes.run(
                         Script.BEGIN_FINISH,
-                        List.of(keys.position(), keys.loading(), keys.removed()),
+                        List.of(keys.position(), keys.loading(), keys.removed(), keys.life()),
                         List.of(loader, bytes(Positions.first(with.epoch())), bytes(with.settled())))
                 .invoke(LogBeginning::requireHeld)
-                .map(answer -> Long.parseLong(answer.get(1).toString()));
+                .map(LogBeginning::position);
     }
 
     private static void requireHeld(Response answer) {

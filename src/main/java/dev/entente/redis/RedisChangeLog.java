@@ -78,8 +78,8 @@ public class RedisChangeLog implements ChangeLog {
     }
 
     @Override
-    public Uni<Long> begin(PartitionName partition, Beginning with) {
-        return beginning.begin(partition, with);
+    public Uni<Long> begin(PartitionName partition, Uni<Beginning> reading) {
+        return beginning.begin(partition, reading);
     }
 
     @Override

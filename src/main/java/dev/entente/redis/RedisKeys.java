@@ -37,6 +37,11 @@ record RedisKeys(String prefix) {
         return prefix + "log";
     }
 
+    /** Names one life of the store, while the partition has no log. */
+    String life() {
+        return prefix + "life";
+    }
+
     /** Which replica is beginning the log. */
     String loading() {
         return prefix + "loading";
@@ -110,7 +115,7 @@ record RedisKeys(String prefix) {
     /** What {@code begin_start.lua} takes. */
     List<String> ofBeginning() {
         return Stream.concat(
-                        Stream.of(position(), loading(), importers(), log(), removed(), removedAt(), dropped()),
+                        Stream.of(position(), loading(), life(), importers(), log(), removed(), removedAt(), dropped()),
                         DURABLE_KINDS.stream().map(this::hot))
                 .toList();
     }

@@ -14,6 +14,7 @@ import java.util.Locale;
 @RegisterResources(globs = "dev/entente/redis/*.lua")
 enum Script {
     APPEND,
+    BEGIN_READ,
     BEGIN_START,
     BEGIN_LOAD,
     BEGIN_FINISH,

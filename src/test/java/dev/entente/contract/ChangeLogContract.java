@@ -34,6 +34,7 @@ import dev.entente.engine.port.PeerScope;
 import dev.entente.engine.port.RecordKind;
 import dev.entente.engine.port.ServiceRecord;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ public abstract class ChangeLogContract {
 
     @BeforeEach
     void beginLog() {
-        await(log().begin(partition, new Beginning(EPOCH, 0, List.of())));
+        await(log().begin(partition, Uni.createFrom().item(new Beginning(EPOCH, 0, List.of()))));
     }
 
     protected static <T> T await(Uni<T> uni) {
@@ -156,10 +157,32 @@ public abstract class ChangeLogContract {
         assertThat(hot().entries()).extracting(LogEntry::change).contains(imported(ALPHA, "web", 1));
     }
 
+    /** By a replica that stood still, while another one began the log, wrote to it, and the store was lost again. */
+    @Test
+    void aLogDoesNotBeginWithWhatWasReadBeforeTheLastLoss() {
+        loseEverything();
+        Beginning old = new Beginning(EPOCH + 1, 7, List.of(node("a", 6)));
+        Uni<Beginning> stalled = Uni.createFrom()
+                .item(() -> {
+                    await(log().begin(partition, Uni.createFrom().item(old)));
+                    append(node("b", 8));
+                    loseEverything();
+                    return old;
+                })
+                .runSubscriptionOn(Infrastructure.getDefaultExecutor());
+
+        assertThatThrownBy(() -> await(log().begin(partition, stalled))).isInstanceOf(LogMissingException.class);
+
+        assertThat(await(log().isEmpty(partition))).isTrue();
+        Beginning fresh = new Beginning(EPOCH + 2, 8, List.of(node("a", 6), node("b", 8)));
+        await(log().begin(partition, Uni.createFrom().item(fresh)));
+        assertThat(hot().entries()).hasSize(2);
+    }
+
     @Test
     void whatTheRecordsOfTheBeginningDoNotShowWasRemovedBefore() {
         loseEverything();
-        await(log().begin(partition, new Beginning(EPOCH + 1, 7, List.of(node("a", 6)))));
+        await(log().begin(partition, Uni.createFrom().item(new Beginning(EPOCH + 1, 7, List.of(node("a", 6))))));
 
         append(node("b", 5), node("c", 7), node("a", 5), node("d", 8));
         assertThat(hot().entries()).extracting(LogEntry::change).containsExactlyInAnyOrder(node("a", 6), node("d", 8));
@@ -304,7 +327,7 @@ public abstract class ChangeLogContract {
     @Test
     void partitionsDoNotTouchEachOther() {
         PartitionName other = new PartitionName(partition.value() + "x");
-        await(log().begin(other, new Beginning(EPOCH + 1, 0, List.of(node("b", 1)))));
+        await(log().begin(other, Uni.createFrom().item(new Beginning(EPOCH + 1, 0, List.of(node("b", 1))))));
         append(node("a", 5), imported(ALPHA, "web", 1));
         await(log().append(other, List.of(dropped(ALPHA), nodeGone("a", 9)), Optional.empty()));
 
@@ -331,7 +354,8 @@ public abstract class ChangeLogContract {
     void aLogThatHasBegunIsNotBegunAgain() {
         long position = append(node("a", 5));
 
-        assertThat(await(log().begin(partition, new Beginning(EPOCH + 1, 0, List.of(node("z", 1))))))
+        assertThat(await(log().begin(
+                                partition, Uni.createFrom().item(new Beginning(EPOCH + 1, 0, List.of(node("z", 1)))))))
                 .isEqualTo(position);
         assertThat(hot().entries()).extracting(LogEntry::change).containsExactly(node("a", 5));
     }
@@ -344,7 +368,8 @@ public abstract class ChangeLogContract {
                 .map(i -> node("n" + i, i))
                 .toList();
 
-        assertThat(await(log().begin(fresh, new Beginning(EPOCH, 0, records)))).isEqualTo(FIRST);
+        assertThat(await(log().begin(fresh, Uni.createFrom().item(new Beginning(EPOCH, 0, records)))))
+                .isEqualTo(FIRST);
 
         HotState state = await(log().load(fresh));
         assertThat(state.position()).isEqualTo(FIRST);
@@ -359,7 +384,7 @@ public abstract class ChangeLogContract {
 
         assertThatThrownBy(() -> await(log().tail(partition, position, Duration.ZERO)))
                 .isInstanceOf(LogTrimmedException.class);
-        await(log().begin(partition, new Beginning(EPOCH + 1, 0, List.of())));
+        await(log().begin(partition, Uni.createFrom().item(new Beginning(EPOCH + 1, 0, List.of()))));
         assertThatThrownBy(() -> await(log().tail(partition, position, Duration.ZERO)))
                 .isInstanceOf(LogTrimmedException.class);
         assertThat(append(node("a", 5))).isEqualTo(((EPOCH + 1) << 32) + 1).isGreaterThan(position);

@@ -39,6 +39,7 @@ public final class InMemoryChangeLog implements ChangeLog {
     private final EventLoop timers;
     private final Map<String, Long> lastCalls = new HashMap<>();
     private long calls;
+    private int lives;
     private Audit audit = (partition, change) -> {};
     private @Nullable RuntimeException failure;
 
@@ -75,6 +76,7 @@ public final class InMemoryChangeLog implements ChangeLog {
 
     /** The store comes back empty. */
     public void loseEverything() {
+        lives++;
         partitions.clear();
         List.copyOf(waiting.keySet()).forEach(this::answerWaiting);
     }
@@ -150,11 +152,25 @@ public final class InMemoryChangeLog implements ChangeLog {
     }
 
     @Override
-    public Uni<Long> begin(PartitionName partition, Beginning beginning) {
-        return Uni.createFrom()
-                .item(() -> partitions
-                        .computeIfAbsent(partition, name -> new InMemoryHotState(beginning))
-                        .position());
+    public Uni<Long> begin(PartitionName partition, Uni<Beginning> reading) {
+        return life().chain(life -> reading.chain(beginning -> begin(partition, life, beginning)));
+    }
+
+    /** How many times it was lost. */
+    public Uni<Integer> life() {
+        return Uni.createFrom().item(() -> lives);
+    }
+
+    /** The second step of beginning: void when the store was lost since the first. */
+    public Uni<Long> begin(PartitionName partition, int life, Beginning beginning) {
+        return Uni.createFrom().item(() -> {
+            if (life != lives) {
+                throw new LogMissingException("lost meanwhile");
+            }
+            return partitions
+                    .computeIfAbsent(partition, name -> new InMemoryHotState(beginning))
+                    .position();
+        });
     }
 
     @Override

@@ -111,8 +111,7 @@ class RedisChangeLogTest extends ChangeLogContract {
 
         assertThat(await(REDIS.log().append(partition, List.of(imported(ALPHA, "web", 3)), Optional.of(next))))
                 .isEqualTo(FIRST + 3);
-        assertThatThrownBy(
-                        () -> await(log.append(partition, List.of(imported(ALPHA, "web", 4)), Optional.of(lease))))
+        assertThatThrownBy(() -> await(log.append(partition, List.of(imported(ALPHA, "web", 4)), Optional.of(lease))))
                 .isInstanceOf(LeaseLostException.class);
     }
 
@@ -207,12 +206,12 @@ class RedisChangeLogTest extends ChangeLogContract {
         REDIS.command(Command.HSET, keys.hot(RecordKind.NODE), "half", "x");
 
         assertThat(await(log.isEmpty(partition))).isTrue();
-        assertThatThrownBy(() -> await(log.begin(partition, new Beginning(EPOCH, 0, List.of()))))
+        assertThatThrownBy(() -> await(log.begin(partition, Uni.createFrom().item(new Beginning(EPOCH, 0, List.of())))))
                 .isInstanceOf(LogMissingException.class);
         assertThatThrownBy(() -> append(node("a", 1))).isInstanceOf(LogMissingException.class);
 
         REDIS.command(Command.DEL, keys.loading());
-        await(log.begin(partition, new Beginning(EPOCH, 0, List.of(node("b", 1)))));
+        await(log.begin(partition, Uni.createFrom().item(new Beginning(EPOCH, 0, List.of(node("b", 1))))));
         assertThat(hot().entries()).extracting(LogEntry::change).containsExactly(node("b", 1));
     }
 
@@ -224,7 +223,8 @@ class RedisChangeLogTest extends ChangeLogContract {
         List<Long> positions = Multi.createFrom()
                 .range(4, 12)
                 .onItem()
-                .transformToUniAndMerge(epoch -> log.begin(partition, new Beginning(epoch, 0, records))
+                .transformToUniAndMerge(epoch -> log.begin(
+                                partition, Uni.createFrom().item(new Beginning(epoch, 0, records)))
                         .onFailure(LogMissingException.class)
                         .recoverWithItem(0L))
                 .collect()
@@ -269,7 +269,7 @@ class RedisChangeLogTest extends ChangeLogContract {
     void positionsStayExactInTheLastEpoch() {
         long epoch = (1L << 21) - 1;
         REDIS.deleteAll(partition);
-        await(log.begin(partition, new Beginning(epoch, 0, List.of(node("a", 1)))));
+        await(log.begin(partition, Uni.createFrom().item(new Beginning(epoch, 0, List.of(node("a", 1))))));
         append(node("b", 2));
 
         assertThat(append(node("a", 2))).isEqualTo((epoch << 32) + 2).isLessThan(1L << 53);

@@ -33,7 +33,7 @@ class RedisFaultTest {
 
     @BeforeEach
     void begin() {
-        await(log.begin(partition, new Beginning(1, 0, List.of())));
+        await(log.begin(partition, Uni.createFrom().item(new Beginning(1, 0, List.of()))));
     }
 
     @AfterEach

@@ -203,8 +203,8 @@ enum Mutations implements Mutation {
             }
 
             @Override
-            public Uni<Long> begin(PartitionName partition, Beginning beginning) {
-                return real.begin(partition, beginning);
+            public Uni<Long> begin(PartitionName partition, Uni<Beginning> reading) {
+                return real.begin(partition, reading);
             }
 
             @Override

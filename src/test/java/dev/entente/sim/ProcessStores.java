@@ -75,8 +75,10 @@ final class ProcessStores {
             }
 
             @Override
-            public Uni<Long> begin(PartitionName partition, Beginning beginning) {
-                return tails.call("begin", hot.log().begin(partition, beginning));
+            public Uni<Long> begin(PartitionName partition, Uni<Beginning> reading) {
+                return tails.call("life", hot.log().life())
+                        .chain(life -> reading.chain(
+                                beginning -> tails.call("begin", hot.log().begin(partition, life, beginning))));
             }
 
             @Override

@@ -34,11 +34,13 @@ public interface ChangeLog {
     /**
      * Begins the log of a partition at position epoch × 2^32, unless it has begun meanwhile, in whatever epoch: what was written to it
      * since stays. Until it is whole nobody takes it for begun, and a beginning that was interrupted is begun anew. Fails with
-     * {@link LogMissingException} while another replica is at it: ask again.
+     * {@link LogMissingException} while another replica is at it, and when the store was lost since the records were read: ask again.
      *
+     * @param reading gives what the log begins with. It is asked for only once this life of the store is known: a replica that stood
+     *     still since an earlier loss must not begin with what held then, for what was published in between is told by nobody again
      * @return the position of the newest entry afterwards
      */
-    Uni<Long> begin(PartitionName partition, Beginning beginning);
+    Uni<Long> begin(PartitionName partition, Uni<Beginning> reading);
 
     /**
      * What a log begins with.

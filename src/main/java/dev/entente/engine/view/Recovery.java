@@ -25,19 +25,19 @@ public final class Recovery {
                 .chain(empty -> empty ? begin(partition) : Uni.createFrom().voidItem());
     }
 
+    private Uni<Void> begin(PartitionName partition) {
+        return log.begin(partition, Uni.createFrom().deferred(() -> read(partition)))
+                .replaceWithVoid();
+    }
+
     /**
      * The order counts: the records tell what became of every change that was settled before. With the hot state went the memory of what
      * was removed, and a writer that was held up, or a row that still waits in the outbox, must not bring it back.
      */
-    private Uni<Void> begin(PartitionName partition) {
+    private Uni<ChangeLog.Beginning> read(PartitionName partition) {
         return cluster.settled()
-                .chain(settled -> cluster.raiseEpoch().chain(epoch -> begin(partition, epoch, settled)))
-                .replaceWithVoid();
-    }
-
-    private Uni<Long> begin(PartitionName partition, long epoch, long settled) {
-        return cluster.durableRecords(partition)
-                .map(records -> new ChangeLog.Beginning(epoch, settled, records))
-                .chain(beginning -> log.begin(partition, beginning));
+                .chain(settled -> cluster.raiseEpoch()
+                        .chain(epoch -> cluster.durableRecords(partition)
+                                .map(records -> new ChangeLog.Beginning(epoch, settled, records))));
     }
 }

@@ -39,7 +39,9 @@ class ImportsTest {
         dc1.servers(ADDRESS);
         dc1.change(RecordKind.NODE, Keys.node("n"), new Node("", "n", "10.0.0.1", "dc1", Map.of(), Map.of()));
         dc1.change(
-                RecordKind.SERVICE, Keys.service("n", "web"), new ServiceRecord("n", Service.typical("web", "web", 80)));
+                RecordKind.SERVICE,
+                Keys.service("n", "web"),
+                new ServiceRecord("n", Service.typical("web", "web", 80)));
         dc1.export("to-dc2", "web");
         dc1.acceptFrom(dc2, ADDRESS);
         dialer.supervisor.start();

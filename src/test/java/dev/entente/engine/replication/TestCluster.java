@@ -32,6 +32,7 @@ import dev.entente.fake.InMemoryLeases;
 import dev.entente.fake.InMemoryPeeringStore;
 import dev.entente.fake.InMemoryStreamStatuses;
 import dev.entente.fake.VirtualLoop;
+import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,9 @@ final class TestCluster {
         this.time = time;
         this.leases = new InMemoryLeases(time::nanoTime);
         this.log = new InMemoryChangeLog(leases::isHeld, time);
-        log.begin(PartitionName.DEFAULT, new Beginning(1, 0, List.of())).await().indefinitely();
+        log.begin(PartitionName.DEFAULT, Uni.createFrom().item(new Beginning(1, 0, List.of())))
+                .await()
+                .indefinitely();
         change(RecordKind.CA_ROOTS, "roots", roots());
     }
 

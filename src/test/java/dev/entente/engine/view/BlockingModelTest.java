@@ -26,6 +26,7 @@ import dev.entente.fake.InMemoryChangeLog;
 import dev.entente.fake.LoneCluster;
 import dev.entente.fake.VirtualLoop;
 import dev.entente.rest.http.Re2Expressions;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,9 @@ class BlockingModelTest {
             String name, Set<Topic> topics, boolean exact, Function<PartitionView, Found<? extends Object>> read) {}
 
     private LogView started() {
-        log.begin(PartitionName.DEFAULT, new Beginning(3, 0, List.of())).await().indefinitely();
+        log.begin(PartitionName.DEFAULT, Uni.createFrom().item(new Beginning(3, 0, List.of())))
+                .await()
+                .indefinitely();
         LogView fresh = new LogView(
                 log,
                 new Recovery(log, new LoneCluster("x")),
