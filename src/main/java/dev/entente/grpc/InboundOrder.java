@@ -62,17 +62,31 @@ final class InboundOrder {
         }
         if (codec.isLarge(wire)) {
             decoding = true;
-            codec.offLoop(() -> decoded(codec.decode(wire), wanted));
+            codec.offLoop(() -> decode(wire, wanted));
         } else {
             engine.onMessage(codec.decode(wire));
         }
     }
 
-    private synchronized void decoded(StreamMessage message, BooleanSupplier wanted) {
-        decoding = false;
+    /** Whatever happens, what waits behind it has its turn. */
+    private void decode(ReplicationMessage wire, BooleanSupplier wanted) {
+        try {
+            StreamMessage message = codec.decode(wire);
+            goOn(() -> tell(message, wanted));
+        } catch (RuntimeException e) {
+            goOn(() -> engine.onFailure(new StreamEnd(StreamEnd.INTERNAL, "a message could not be read: " + e)));
+        }
+    }
+
+    private void tell(StreamMessage message, BooleanSupplier wanted) {
         if (wanted.getAsBoolean()) {
             engine.onMessage(message);
         }
+    }
+
+    private synchronized void goOn(Runnable decoded) {
+        decoding = false;
+        decoded.run();
         while (!decoding && !waiting.isEmpty()) {
             waiting.remove().run();
         }

@@ -57,10 +57,10 @@ public final class StreamCodec {
         return large.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Uni.createFrom()
-                        .emitter(prepared -> offLoop(() -> {
-                            large.forEach(resources::prepare);
-                            prepared.complete(null);
-                        })));
+                        .item(large)
+                        .emitOn(threads)
+                        .invoke(all -> all.forEach(resources::prepare))
+                        .replaceWithVoid());
     }
 
     private static boolean isLarge(Resource resource) {
