@@ -28,6 +28,9 @@ public final class CentralConfig {
      * again when they change. Keeping what is kept already changes nothing unless an entry has.
      */
     public Service kept(Service instance) {
+        if (!isSidecar(instance) && !isGateway(instance)) {
+            return instance;
+        }
         Proxy given = instance.proxy().asGiven();
         Proxy merged = merged(withProxy(instance, given)).proxy();
         return withProxy(instance, merged.equals(given) ? given : merged.addedTo(given));
@@ -38,14 +41,20 @@ public final class CentralConfig {
      * in Consul: what an entry said of the proxy then counts as its own word, which for the gateways of its upstreams is another.
      */
     public Service merged(Service instance) {
-        boolean isSidecar = instance.kind().equals(Service.CONNECT_PROXY)
-                && !instance.proxy().destinationServiceName().isEmpty();
-        boolean isGateway = instance.kind().endsWith("-gateway");
-        if (!isSidecar && !isGateway) {
+        if (!isSidecar(instance) && !isGateway(instance)) {
             return instance;
         }
-        String service = isSidecar ? instance.proxy().destinationServiceName() : instance.name();
+        String service = isSidecar(instance) ? instance.proxy().destinationServiceName() : instance.name();
         return withProxy(instance, merged(instance.proxy(), service));
+    }
+
+    private static boolean isSidecar(Service instance) {
+        return instance.kind().equals(Service.CONNECT_PROXY)
+                && !instance.proxy().destinationServiceName().isEmpty();
+    }
+
+    private static boolean isGateway(Service instance) {
+        return instance.kind().endsWith("-gateway");
     }
 
     private static Service withProxy(Service instance, Proxy proxy) {
