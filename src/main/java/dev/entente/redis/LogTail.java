@@ -97,7 +97,7 @@ final class LogTail {
                     .item(() -> page.stream().map(StreamEntry::toEntry).toList());
         }
         return fetch(RedisKeys.of(partition), references)
-                .map(records -> merge(page, records))
+                .chain(records -> LargeRecords.read(bytesOf(records), () -> merge(page, records)))
                 .chain(entries -> entries.isEmpty()
                         ? read(partition, page.get(page.size() - 1).position(), wait)
                         : Uni.createFrom().item(entries));
@@ -107,6 +107,14 @@ final class LogTail {
         return lanes.batchBulk(references.stream()
                 .map(entry -> Request.cmd(Command.HGET).arg(entry.hotKey(keys)).arg(entry.hotField()))
                 .toList());
+    }
+
+    private static long bytesOf(List<@Nullable Response> records) {
+        long bytes = 0;
+        for (Response record : records) {
+            bytes += record == null ? 0 : record.toBuffer().length();
+        }
+        return bytes;
     }
 
     private static List<LogEntry> merge(List<StreamEntry> page, List<@Nullable Response> records) {

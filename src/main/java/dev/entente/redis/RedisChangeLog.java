@@ -43,8 +43,8 @@ public class RedisChangeLog implements ChangeLog {
     @Override
     public Uni<Long> append(PartitionName partition, List<Change> changes, Optional<Lease> fence) {
         long call = calls.incrementAndGet();
-        return Uni.createFrom()
-                .item(() -> new AppendStep(RedisKeys.of(partition), config, changes, fence, call))
+        return LargeRecords.written(
+                        changes, () -> new AppendStep(RedisKeys.of(partition), config, changes, fence, call))
                 .chain(step -> lanes.run(Script.APPEND, step.keys(), step.arguments()))
                 .map(answer -> appended(answer, partition, fence));
     }

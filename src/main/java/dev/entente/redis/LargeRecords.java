@@ -1,0 +1,48 @@
+package dev.entente.redis;
+
+import dev.entente.domain.catalog.ImportedService;
+import dev.entente.engine.port.Change;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and reads on the workers what would keep an event loop for long: a peer may send ten thousand instances as one record. What is
+ * usual stays where it is.
+ */
+final class LargeRecords {
+    static final int BYTES = 128 * 1024;
+    static final int INSTANCES = 256;
+
+    private LargeRecords() {}
+
+    /** Makes something of changes. */
+    static <T> Uni<T> written(List<Change> changes, Supplier<T> work) {
+        return aside(changes.stream().anyMatch(LargeRecords::isLarge), work);
+    }
+
+    /** Makes something of so many bytes. */
+    static <T> Uni<T> read(long bytes, Supplier<T> work) {
+        return aside(bytes > BYTES, work);
+    }
+
+    private static boolean isLarge(Change change) {
+        return change.value() instanceof ImportedService service
+                && service.instances().size() > INSTANCES;
+    }
+
+    /** What follows happens where it would have happened without the detour. */
+    private static <T> Uni<T> aside(boolean large, Supplier<T> work) {
+        Uni<T> made = Uni.createFrom().item(work);
+        return large ? Uni.createFrom().deferred(() -> onWorker(made, Vertx.currentContext())) : made;
+    }
+
+    private static <T> Uni<T> onWorker(Uni<T> made, @Nullable Context caller) {
+        Uni<T> aside = made.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return caller == null ? aside : aside.emitOn(task -> caller.runOnContext(returned -> task.run()));
+    }
+}
