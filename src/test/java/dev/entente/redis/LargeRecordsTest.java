@@ -37,9 +37,8 @@ class LargeRecordsTest {
 
     private Ran ran(Supplier<Uni<Boolean>> work) throws Exception {
         CompletableFuture<Ran> ran = new CompletableFuture<>();
-        loop.runOnContext(begun -> work.get()
-                .subscribe()
-                .with(onLoop -> ran.complete(new Ran(onLoop, Vertx.currentContext() == loop))));
+        loop.runOnContext(begun ->
+                work.get().subscribe().with(onLoop -> ran.complete(new Ran(onLoop, Vertx.currentContext() == loop))));
         return ran.get(10, TimeUnit.SECONDS);
     }
 
