@@ -22,7 +22,11 @@ final class LargeRecords {
 
     /** Makes something of changes. */
     static <T> Uni<T> written(List<Change> changes, Supplier<T> work) {
-        return aside(changes.stream().anyMatch(LargeRecords::isLarge), work);
+        return aside(anyOf(changes), work);
+    }
+
+    static boolean anyOf(List<Change> changes) {
+        return changes.stream().anyMatch(LargeRecords::isLarge);
     }
 
     /** Makes something of so many bytes. */

@@ -45,8 +45,15 @@ public class RedisChangeLog implements ChangeLog {
         long call = calls.incrementAndGet();
         return LargeRecords.written(
                         changes, () -> new AppendStep(RedisKeys.of(partition), config, changes, fence, call))
-                .chain(step -> lanes.run(Script.APPEND, step.keys(), step.arguments()))
+                .chain(step -> run(step, LargeRecords.anyOf(changes)))
                 .map(answer -> appended(answer, partition, fence));
+    }
+
+    /** A large import gets out of the way of what is not large, and has more time; a peer sends one after the other. */
+    private Uni<Response> run(AppendStep step, boolean large) {
+        return large
+                ? lanes.runBulk(Script.APPEND, step.keys(), step.arguments())
+                : lanes.run(Script.APPEND, step.keys(), step.arguments());
     }
 
     private static long appended(Response answer, PartitionName partition, Optional<Lease> fence) {

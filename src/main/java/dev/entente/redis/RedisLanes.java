@@ -27,6 +27,11 @@ class RedisLanes {
     private final Duration timeout;
     private final Lane steps;
     private final Lane bulk;
+    /** Far less than a machine carries that has anything to spare. */
+    private static final long SLOWEST_BYTES_PER_MILLI = 4_000;
+    /** So many times longer than usual an answer may take whose size is not known before. */
+    private static final int ANY_SIZE = 10;
+
     private final Map<PartitionName, Lane> tails = new ConcurrentHashMap<>();
 
     RedisLanes(Redis redis, RedisConfig config) {
@@ -38,12 +43,13 @@ class RedisLanes {
 
     /** Runs a short script. */
     Uni<Response> run(Script script, List<String> keys, List<byte[]> arguments) {
-        return run(steps, script, keys, arguments);
+        return run(steps, timeout, script, keys, arguments);
     }
 
     /** Runs a script with much to carry. */
     Uni<Response> runBulk(Script script, List<String> keys, List<byte[]> arguments) {
-        return run(bulk, script, keys, arguments);
+        long bytes = arguments.stream().mapToLong(argument -> argument.length).sum();
+        return run(bulk, timeout.plusMillis(bytes / SLOWEST_BYTES_PER_MILLI), script, keys, arguments);
     }
 
     /** A short command; null is an answer of Redis too. */
@@ -56,9 +62,9 @@ class RedisLanes {
         return bulk.exchange(timeout, connection -> connection.send(request));
     }
 
-    /** Several commands with large answers, sent at once. */
+    /** Several commands with answers of any size, sent at once. */
     Uni<List<@Nullable Response>> batchBulk(List<Request> requests) {
-        return bulk.exchange(timeout, connection -> connection.batch(requests));
+        return bulk.exchange(timeout.multipliedBy(ANY_SIZE), connection -> connection.batch(requests));
     }
 
     /** Several commands on the connection that follows a partition's log. */
@@ -86,9 +92,10 @@ class RedisLanes {
         return tails.computeIfAbsent(partition, name -> new Lane(redis));
     }
 
-    private Uni<Response> run(Lane lane, Script script, List<String> keys, List<byte[]> arguments) {
+    private Uni<Response> run(
+            Lane lane, Duration limit, Script script, List<String> keys, List<byte[]> arguments) {
         return lane.exchange(
-                timeout,
+                limit,
                 connection -> connection
                         .send(request(Command.EVALSHA, script.sha1(), keys, arguments))
                         .onFailure(RedisLanes::isUnknownScript)
