@@ -53,7 +53,7 @@ class SimulationTest {
     }
 
     /**
-     * Seeds that no run had before. Some in ten thousand still fail (docs/robustness.md): one is printed for whoever looks into it,
+     * Seeds that no run had before. One that fails is a find, and not of the change at hand: it is printed for whoever looks into it,
      * and does not fail the work of others.
      */
     @Test
