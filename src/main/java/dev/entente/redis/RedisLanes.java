@@ -92,8 +92,7 @@ class RedisLanes {
         return tails.computeIfAbsent(partition, name -> new Lane(redis));
     }
 
-    private Uni<Response> run(
-            Lane lane, Duration limit, Script script, List<String> keys, List<byte[]> arguments) {
+    private Uni<Response> run(Lane lane, Duration limit, Script script, List<String> keys, List<byte[]> arguments) {
         return lane.exchange(
                 limit,
                 connection -> connection

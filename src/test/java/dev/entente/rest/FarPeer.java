@@ -52,7 +52,8 @@ public final class FarPeer {
         log.append(PartitionName.DEFAULT, List.of(change), Optional.empty())
                 .await()
                 .atMost(Duration.ofSeconds(20));
-        // Waits until the view has it, which is longer than a client is kept waiting when it is very much; asks for something small.
+        // Waits until the view has it, which is longer than a client is kept waiting when it is very much; asks for
+        // something small.
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> given().get("/v1/health/service/nothing?consistent&peer=" + peer)
