@@ -38,6 +38,7 @@ final class LateAddresses {
         this.loop = loop;
     }
 
+    /** Waits for what is being given its addresses, whether that succeeds or not: a failure is dealt with where it was begun. */
     Uni<Void> store(ImportOperation operation) {
         storing.incrementAndGet();
         Uni<Void> before = dressing;
