@@ -18,9 +18,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Begins a log in several steps that one replica does at a time: name the life of the store, read, clear, load the records in pieces, set the position. The
- * position comes last, so a beginning that was broken off is no log; another replica may begin when the first has been silent
- * for a while.
+ * Begins a log in several steps: name the life of the store, read; then, one replica at a time, clear, load the records in pieces, set
+ * the position. The position comes last, so a beginning that was broken off is no log; another replica may begin when the first has been
+ * silent for a while.
  */
 final class LogBeginning {
     private static final int PIECE = 500;
