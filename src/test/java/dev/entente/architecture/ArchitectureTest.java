@@ -37,12 +37,11 @@ class ArchitectureTest {
 
     /** Where a subscription may start: loops that run as long as the process, and the edges' own ends of a pipeline. */
     private static final Set<String> SUBSCRIBERS = Set.of(
-            "dev.entente.engine.agent.EntriesLoop",
             "dev.entente.engine.agent.LivenessLoop",
             "dev.entente.engine.agent.NodeLeaseLoop",
             "dev.entente.engine.agent.RememberLoop",
             "dev.entente.engine.agent.ReportLoop",
-            "dev.entente.engine.peering.PurgeLoop",
+            "dev.entente.engine.view.PassLoop",
             "dev.entente.engine.view.Repetition",
             "dev.entente.engine.replication.LoopCalls");
 
