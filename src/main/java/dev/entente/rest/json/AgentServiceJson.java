@@ -4,10 +4,6 @@ import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Service;
 import dev.entente.domain.catalog.VirtualAddresses;
 import dev.entente.domain.identity.PartitionName;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -27,14 +23,9 @@ public record AgentServiceJson(PartitionName partition, String datacenter) {
         return Json.bytes(json -> write(json, service, hash(service)));
     }
 
-    /** 16 hexadecimal digits that change when the service does. */
+    /** What changes when the service does, and only then. */
     public String hash(Service service) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Json.bytes(json -> write(json, service, "")));
-            return HexFormat.of().toHexDigits(ByteBuffer.wrap(digest).getLong());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        return ContentHash.of(VirtualAddresses.asRegistered(service));
     }
 
     void write(Json json, Service held, String hash) {

@@ -89,7 +89,7 @@ final class ProxyJson {
     }
 
     /** An agent does not show what entries leave open of these two, which the catalog shows as null and zero. */
-    private static Map<String, @Nullable Object> withoutUnset(Map<String, @Nullable Object> config) {
+    static Map<String, @Nullable Object> withoutUnset(Map<String, @Nullable Object> config) {
         Map<String, @Nullable Object> shown = new TreeMap<>(config);
         for (String key : List.of("limits", "passive_health_check")) {
             if (shown.get(key) instanceof Map<?, ?> settings) {
