@@ -15,15 +15,19 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.util.concurrent.EventExecutor;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import org.jboss.logging.Logger;
 
 /**
  * The gRPC ports (protocol chapter 2.2): one in plaintext, one with TLS. Both offer the same services; what peers may reach over TLS
@@ -32,6 +36,8 @@ import javax.net.ssl.SSLException;
  * <p>Calls run on the event loops given, which must be NIO loops and are not closed here.
  */
 public final class GrpcListeners {
+    private static final Logger LOG = Logger.getLogger(GrpcListeners.class);
+
     private final EventLoopGroup loops;
     private final List<ServerServiceDefinition> services;
     private final HealthStatusManager health = new HealthStatusManager();
@@ -76,6 +82,8 @@ public final class GrpcListeners {
     public Uni<Void> stop() {
         return offLoop(() -> {
                     health.enterTerminalState();
+                    connections.close();
+                    awaitArrivals();
                     running.forEach(Server::shutdownNow);
                     for (Server server : running) {
                         server.awaitTermination(Limits.STOP_SECONDS, TimeUnit.SECONDS);
@@ -83,6 +91,30 @@ public final class GrpcListeners {
                     return running.removeAll(List.copyOf(running));
                 })
                 .replaceWithVoid();
+    }
+
+    /**
+     * A connection is accepted by one loop and set up by another, a little later. grpc-java gives up what it needs for that as soon as the
+     * ports are closed, and throws at those on their way. So they come first: after one round of the loops nothing more is handed over,
+     * and after another all that was handed over is set up. A loop that is held up is not waited for long.
+     */
+    private void awaitArrivals() throws InterruptedException {
+        aRoundOfLoops();
+        aRoundOfLoops();
+    }
+
+    private void aRoundOfLoops() throws InterruptedException {
+        List<EventExecutor> alive = new ArrayList<>();
+        loops.forEach(loop -> {
+            if (!loop.isShuttingDown()) {
+                alive.add(loop);
+            }
+        });
+        CountDownLatch passed = new CountDownLatch(alive.size());
+        alive.forEach(loop -> loop.execute(passed::countDown));
+        if (!passed.await(Limits.ARRIVAL_MILLIS, TimeUnit.MILLISECONDS)) {
+            LOG.debug("closing the gRPC ports while an event loop is held up");
+        }
     }
 
     private static Uni<Integer> off() {

@@ -48,5 +48,8 @@ final class Limits {
 
     static final long STOP_SECONDS = 2;
 
+    /** How long a stop waits for connections that are being set up, twice. */
+    static final long ARRIVAL_MILLIS = 250;
+
     private Limits() {}
 }

@@ -17,17 +17,23 @@ final class WaitingRoom {
     private final int placesOfOne;
     private final Map<Object, Integer> inside = new HashMap<>();
     private int taken;
+    private boolean closed;
 
     WaitingRoom(int places, int placesOfOne) {
         this.places = places;
         this.placesOfOne = placesOfOne;
     }
 
+    /** Lets nobody in any more; who is inside stays. */
+    synchronized void close() {
+        closed = true;
+    }
+
     /** A place to be left later; empty when there is none. */
     synchronized Optional<Place> enter(SocketAddress from) {
         Object who = key(from);
         int ofThis = inside.getOrDefault(who, 0);
-        if (taken >= places || ofThis >= placesOfOne) {
+        if (closed || taken >= places || ofThis >= placesOfOne) {
             return Optional.empty();
         }
         taken++;
