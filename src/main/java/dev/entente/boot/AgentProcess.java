@@ -64,6 +64,7 @@ final class AgentProcess {
     private static int run(AgentConfiguration configuration, StoreUrls given) {
         AgentSettings settings = configuration.settings();
         FirstDoor.open(settings.listeners().http());
+        settings.listeners().httpSocket().ifPresent(HttpSocket::prepare);
         given.await();
         AgentSettingsBean.provide(settings, configuration.definitions());
         OrderlyEnd end = OrderlyEnd.prepare();

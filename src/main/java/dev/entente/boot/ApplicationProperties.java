@@ -3,6 +3,7 @@ package dev.entente.boot;
 import dev.entente.config.AgentSettings;
 import dev.entente.config.AgentSettings.Listener;
 import dev.entente.config.AgentSettings.Tls;
+import dev.entente.config.AgentSettings.UnixSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,13 +28,20 @@ final class ApplicationProperties {
                 "quarkus.http.host",
                 http.isOn() ? http.address() : settings.listeners().https().address());
         properties.put("quarkus.http.host-enabled", Boolean.toString(http.isOn() || secure));
-        properties.put("quarkus.http.insecure-requests", http.isOn() ? "enabled" : "disabled");
+        properties.put("quarkus.http.insecure-requests", http.isOn() || !secure ? "enabled" : "disabled");
         if (http.isOn()) {
             properties.put("quarkus.http.port", Integer.toString(http.port()));
         }
+        settings.listeners().httpSocket().ifPresent(socket -> socket(socket, properties));
         if (secure) {
             https(settings.listeners().https(), settings.httpsTls(), properties);
         }
+    }
+
+    private static void socket(UnixSocket socket, Map<String, String> properties) {
+        properties.put("quarkus.http.domain-socket", socket.path().toString());
+        properties.put("quarkus.http.domain-socket-enabled", "true");
+        properties.put("quarkus.vertx.prefer-native-transport", "true");
     }
 
     /** Without a certificate there is nothing to serve with. */

@@ -48,8 +48,17 @@ final class StartReport {
     }
 
     private static String listeners(AgentSettings.Listeners listeners) {
-        return "HTTP: " + listener(listeners.http()) + ", HTTPS: " + listener(listeners.https()) + ", gRPC: "
+        return "HTTP: " + http(listeners) + ", HTTPS: " + listener(listeners.https()) + ", gRPC: "
                 + listener(listeners.grpc()) + ", gRPC-TLS: " + listener(listeners.grpcTls());
+    }
+
+    private static String http(AgentSettings.Listeners listeners) {
+        String socket =
+                listeners.httpSocket().map(each -> "unix://" + each.path()).orElse("");
+        if (socket.isEmpty() || !listeners.http().isOn()) {
+            return socket.isEmpty() ? listener(listeners.http()) : socket;
+        }
+        return listener(listeners.http()) + " and " + socket;
     }
 
     private static String listener(Listener listener) {

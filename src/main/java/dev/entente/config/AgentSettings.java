@@ -2,10 +2,12 @@ package dev.entente.config;
 
 import dev.entente.domain.identity.Secret;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +69,8 @@ public record AgentSettings(
                 listeners.http(),
                 listeners.https(),
                 new Listener(listeners.grpc().address(), plain),
-                new Listener(listeners.grpcTls().address(), tls));
+                new Listener(listeners.grpcTls().address(), tls),
+                listeners.httpSocket());
         return new AgentSettings(
                 nodeName,
                 nodeId,
@@ -112,8 +115,27 @@ public record AgentSettings(
         }
     }
 
-    /** The four doors of an agent. */
-    public record Listeners(Listener http, Listener https, Listener grpc, Listener grpcTls) {}
+    /**
+     * A unix socket.
+     *
+     * @param user whom its file shall belong to, a name or a number; empty for who runs the agent
+     * @param group the same for groups
+     * @param mode what its file shall permit; empty to leave that to the system
+     */
+    public record UnixSocket(
+            Path path, Optional<String> user, Optional<String> group, Optional<Set<PosixFilePermission>> mode) {
+        public UnixSocket {
+            mode = mode.map(Set::copyOf);
+        }
+    }
+
+    /**
+     * The doors of an agent.
+     *
+     * @param httpSocket where HTTP is served too, or alone; empty for no socket
+     */
+    public record Listeners(
+            Listener http, Listener https, Listener grpc, Listener grpcTls, Optional<UnixSocket> httpSocket) {}
 
     /**
      * The mesh stanza; the CA configuration is as written, with the key names of Consul's documentation.

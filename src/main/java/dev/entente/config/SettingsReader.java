@@ -42,7 +42,7 @@ final class SettingsReader {
         String bind = bindAddress();
         String advertise = advertiseAddress(bind);
         Optional<Path> data = dataDirectory();
-        AgentSettings.Listeners listeners = listeners();
+        AgentSettings.Listeners listeners = new ListenersReader(values, warnings).read();
         return new AgentSettings(
                 nodeName,
                 new NodeIdentity(nodeName, datacenter, defaults).id(values.text("node_id"), data),
@@ -174,28 +174,6 @@ final class SettingsReader {
             addresses.put(tag + family, advertise);
         }
         return addresses;
-    }
-
-    private AgentSettings.Listeners listeners() {
-        return new AgentSettings.Listeners(listener("http"), listener("https"), listener("grpc"), listener("grpc_tls"));
-    }
-
-    private Listener listener(String door) {
-        long port = values.number("ports." + door, Listener.OFF);
-        if (port > MAX_PORT) {
-            throw new InvalidConfigException("ports." + door + ": invalid port: " + port);
-        }
-        String client = HostAddresses.expand("client_addr", values.text("client_addr", "127.0.0.1"));
-        String key = "addresses." + door;
-        String address = HostAddresses.expand(key, values.text(key, client));
-        if (address.startsWith("unix://")) {
-            throw new InvalidConfigException(key + ": unix sockets are not supported");
-        }
-        String[] several = address.split("\\s+", -1);
-        if (several.length > 1 && port > 0) {
-            warnings.add(key + ": one address is supported, listening on " + several[0] + " only");
-        }
-        return new Listener(several[0], port > 0 ? (int) port : Listener.OFF);
     }
 
     private AgentSettings.Cluster cluster() {

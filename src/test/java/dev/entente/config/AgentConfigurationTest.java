@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.entente.config.AgentSettings.Listener;
 import dev.entente.config.AgentSettings.LogLevel;
+import dev.entente.config.AgentSettings.UnixSocket;
 import dev.entente.domain.catalog.Proxy;
 import dev.entente.domain.catalog.Weights;
 import dev.entente.engine.agent.AgentCommands.RegisterService;
@@ -12,6 +13,7 @@ import dev.entente.engine.agent.Definitions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +49,31 @@ class AgentConfigurationTest {
                 row("client_addr = \"0.0.0.0\"", s -> s.listeners().grpcTls(), new Listener("0.0.0.0", 8503)),
                 row("addresses { http = \"10.3.3.3\" }", s -> s.listeners().http(), new Listener("10.3.3.3", 8500)),
                 row("addresses { http = \"10.3.3.3\" }", s -> s.listeners().grpc(), new Listener("127.0.0.1", 8502)),
+                row(
+                        "addresses { http = \"unix:///run/entente.sock\" }",
+                        s -> s.listeners().http().isOn(),
+                        false),
+                row(
+                        "addresses { http = \"10.3.3.3 unix:///run/entente.sock\" }",
+                        s -> s.listeners().http(),
+                        new Listener("10.3.3.3", 8500)),
+                row(
+                        "addresses { http = \"10.3.3.3 unix:///run/entente.sock\" }",
+                        s -> s.listeners().httpSocket(),
+                        Optional.of(new UnixSocket(
+                                Path.of("/run/entente.sock"), Optional.empty(), Optional.empty(), Optional.empty()))),
+                row(
+                        "addresses { http = \"unix:///a\" }\nports { http = -1 }",
+                        s -> s.listeners().httpSocket(),
+                        Optional.empty()),
+                row(
+                        "addresses { http = \"unix:///a\" }\nunix_sockets {\n user = \"u\"\n group = \"7\"\n mode = \"0640\"\n}",
+                        s -> s.listeners().httpSocket(),
+                        Optional.of(new UnixSocket(
+                                Path.of("/a"),
+                                Optional.of("u"),
+                                Optional.of("7"),
+                                Optional.of(PosixFilePermissions.fromString("rw-r-----"))))),
                 row("ports { http = 9500 }", s -> s.listeners().http().port(), 9500),
                 row("ports { http = -1 }", s -> s.listeners().http().isOn(), false),
                 row("ports { grpc = 0 }", s -> s.listeners().grpc().isOn(), false),
