@@ -22,6 +22,7 @@ final class GrpcStatuses {
             case FAILED_PRECONDITION -> Status.Code.FAILED_PRECONDITION;
             case PERMISSION_DENIED -> Status.Code.PERMISSION_DENIED;
             case ABORTED -> Status.Code.ABORTED;
+            case EXHAUSTED -> Status.Code.RESOURCE_EXHAUSTED;
             case INTERNAL -> Status.Code.INTERNAL;
             case UNAVAILABLE -> Status.Code.UNAVAILABLE;
         };

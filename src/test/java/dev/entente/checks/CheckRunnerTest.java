@@ -18,6 +18,7 @@ import dev.entente.engine.agent.OwnNodeStore;
 import dev.entente.engine.agent.RememberLoop;
 import dev.entente.engine.agent.ReportLoop;
 import dev.entente.engine.agent.TtlReports;
+import dev.entente.fake.ContextLoop;
 import dev.entente.fake.InMemoryCatalogStore;
 import dev.entente.fake.InMemoryDefinitions;
 import dev.entente.fake.LiveCatalog;

@@ -1,9 +1,11 @@
 package dev.entente.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.entente.boot.StoresResource;
 import dev.entente.domain.catalog.ImportedInstance;
@@ -17,12 +19,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -322,6 +326,50 @@ class BadInputTest {
 
         // Far more than it takes where there is nothing else to do.
         assertThat(Duration.ofNanos(longest.get())).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void hugeAnswersThatNobodyReadsAreCountedUntilTheirClientsGoAndHoldNobodyUp() throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        List<ImportedInstance> instances = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            instances.add(FarPeer.instance("far-" + i % 500, "bad-unread", "i-" + i, "passing"));
+        }
+        FarPeer.open(log, "bad-peer", "bad-small");
+        FarPeer.send(log, "bad-peer", "bad-unread", instances);
+        String path = "/v1/health/service/bad-unread?peer=bad-peer&passing";
+        List<Socket> unread = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            Socket socket = new Socket();
+            socket.setReceiveBufferSize(16 * 1024);
+            socket.connect(new InetSocketAddress("127.0.0.1", server.getPort()));
+            write(socket.getOutputStream(), request("GET", path, "", new byte[0]));
+            unread.add(socket);
+        }
+
+        int length = client.send(request(path), BodyHandlers.ofByteArray()).body().length;
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(heldBytes()).isEqualTo(10L * length));
+        assertThat(get("/v1/status/leader").status()).isEqualTo(200);
+        HttpRequest head = HttpRequest.newBuilder(request(path), (name, value) -> true)
+                .method("HEAD", BodyPublishers.noBody())
+                .build();
+        assertThat(client.send(head, BodyHandlers.ofByteArray()).body()).isEmpty();
+        for (Socket socket : unread) {
+            socket.close();
+        }
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(heldBytes()).isZero());
+    }
+
+    private long heldBytes() throws IOException {
+        for (JsonNode gauge : JSON.readTree(get("/v1/agent/metrics").body()).get("Gauges")) {
+            if (gauge.get("Name").asText().endsWith("http.large_answers.bytes")) {
+                return gauge.get("Value").asLong();
+            }
+        }
+        throw new AssertionError("there is no such gauge");
     }
 
     /** Read without keeping it: a tree of a hundred thousand instances is larger than all that the server needs for them. */

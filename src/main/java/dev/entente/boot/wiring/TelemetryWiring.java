@@ -10,6 +10,7 @@ import dev.entente.engine.telemetry.Gauges;
 import dev.entente.engine.telemetry.MeterReadings;
 import dev.entente.engine.view.LogView;
 import dev.entente.grpc.CallMeters;
+import dev.entente.rest.http.AnswerRoom;
 import dev.entente.telemetry.IntervalMeters;
 import dev.entente.telemetry.LinuxHost;
 import dev.entente.telemetry.LogStream;
@@ -35,20 +36,37 @@ final class TelemetryWiring {
     @Produces
     @Singleton
     MeterReadings readings(
-            IntervalMeters meters, PeeringGauges peerings, LogView view, CallMeters calls, AgentSettings settings) {
+            IntervalMeters meters,
+            PeeringGauges peerings,
+            LogView view,
+            CallMeters calls,
+            AnswerRoom room,
+            AgentSettings settings) {
         String prefix = settings.telemetry().prefix();
         Readings.Settings shown = new Readings.Settings(
                 prefix.isEmpty() ? "" : prefix + ".",
                 !settings.telemetry().prometheusRetention().isZero());
         return new Readings(
                 meters,
-                List.of(new RuntimeGauges(settings.versions().consulApi()), reads(view), calls, peerings),
+                List.of(
+                        new RuntimeGauges(settings.versions().consulApi()),
+                        reads(view),
+                        answers(room),
+                        calls,
+                        peerings),
                 shown);
     }
 
     private static Gauges reads(LogView view) {
         return () ->
                 Uni.createFrom().item(() -> List.of(new Gauge("rpc.queries_blocking", view.blockingReads(), Map.of())));
+    }
+
+    private static Gauges answers(AnswerRoom room) {
+        return () -> Uni.createFrom()
+                .item(() -> List.of(
+                        new Gauge("http.large_answers.bytes", room.held(), Map.of()),
+                        new Gauge("http.large_answers.waiting", room.waiting(), Map.of())));
     }
 
     @Produces

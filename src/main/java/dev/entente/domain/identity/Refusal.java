@@ -23,6 +23,8 @@ public record Refusal(Kind kind, String text) {
         PERMISSION_DENIED,
         /** gRPC {@code Aborted}. */
         ABORTED,
+        /** A bound of ours is reached, and later it may not be: HTTP 429, gRPC {@code ResourceExhausted}. */
+        EXHAUSTED,
         /** gRPC {@code Internal}. */
         INTERNAL,
         /** A store or another cluster cannot be reached: gRPC {@code Unavailable}. */

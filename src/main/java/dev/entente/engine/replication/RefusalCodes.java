@@ -20,6 +20,7 @@ final class RefusalCodes {
             case FAILED_PRECONDITION -> StatusCode.FAILED_PRECONDITION;
             case PERMISSION_DENIED -> StatusCode.PERMISSION_DENIED;
             case ABORTED -> StatusCode.ABORTED;
+            case EXHAUSTED -> StatusCode.RESOURCE_EXHAUSTED;
             case INTERNAL -> StatusCode.INTERNAL;
             case UNAVAILABLE -> StatusCode.UNAVAILABLE;
         };

@@ -3,6 +3,7 @@ package dev.entente.engine.view;
 import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Instance;
+import java.lang.ref.SoftReference;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The instances of one service, immutable, together with their encoded form: made by the first reader that needs it and shared by
- * all until the entry changes.
+ * all until the entry changes, or memory is short.
  */
 public final class ServiceInstances {
     public static final ServiceInstances NONE = new ServiceInstances(List.of());
@@ -21,7 +22,7 @@ public final class ServiceInstances {
 
     private final List<Instance> instances;
     private final long checksIndex;
-    private volatile byte @Nullable [] encoded;
+    private volatile @Nullable SoftReference<byte[]> encoded;
 
     public ServiceInstances(List<Instance> instances) {
         this(instances, 1);
@@ -56,10 +57,11 @@ public final class ServiceInstances {
 
     /** The encoded form; two first readers may both make it, and the result is the same. */
     public byte[] encoded(Function<List<Instance>, byte[]> encoder) {
-        byte[] bytes = encoded;
+        SoftReference<byte[]> held = encoded;
+        byte[] bytes = held == null ? null : held.get();
         if (bytes == null) {
             bytes = encoder.apply(instances);
-            encoded = bytes;
+            encoded = new SoftReference<>(bytes);
         }
         return bytes;
     }

@@ -4,6 +4,7 @@ import dev.entente.rest.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A complete HTTP answer before it is packed for the wire. Immutable; the bytes of the body may be shared. */
 public final class Answer {
@@ -18,12 +19,18 @@ public final class Answer {
     private final String contentType;
     private final byte[] body;
     private final Map<String, String> headers;
+    private final @Nullable Hold hold;
 
-    private Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+    private Answer(int status, String contentType, byte[] body, Map<String, String> headers, @Nullable Hold hold) {
         this.status = status;
         this.contentType = contentType;
         this.body = body;
         this.headers = headers;
+        this.hold = hold;
+    }
+
+    private Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+        this(status, contentType, body, headers, null);
     }
 
     public static Answer json(byte[] body) {
@@ -52,23 +59,34 @@ public final class Answer {
     }
 
     public Answer withStatus(int newStatus) {
-        return new Answer(newStatus, contentType, body, headers);
+        return new Answer(newStatus, contentType, body, headers, hold);
     }
 
     public Answer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, contentType, body, more);
+        return new Answer(status, contentType, body, more, hold);
     }
 
     public Answer with(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.putAll(more);
-        return new Answer(status, contentType, body, all);
+        return new Answer(status, contentType, body, all, hold);
     }
 
     Answer withBody(byte[] newBody) {
-        return new Answer(status, contentType, newBody, headers);
+        return new Answer(status, contentType, newBody, headers, hold);
+    }
+
+    /** An answer that is packed already, and whose bytes are counted. */
+    Answer heldBy(Hold newHold) {
+        return new Answer(status, contentType, body, headers, newHold);
+    }
+
+    /** What counts the bytes of a large answer; null for one that is not packed yet. */
+    @Nullable
+    Hold hold() {
+        return hold;
     }
 
     public int status() {

@@ -9,6 +9,7 @@ import dev.entente.domain.query.WaitTime;
 import dev.entente.engine.access.Caller;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Call {
     private static final String BEARER = "bearer ";
+    /** Who asks, when to answer, and what is told in headers. */
+    private static final Set<String> BESIDE_CONTENT =
+            Set.of("token", "index", "wait", "stale", "max_stale", "consistent", "cached");
 
     private final HttpServerRequest request;
     private final Route route;
@@ -120,6 +124,15 @@ public final class Call {
             return query.has(name);
         }
         return GoBoolean.parse(value).orElseThrow(() -> refused(Refusal.badRequest(textWhenMalformed)));
+    }
+
+    /** What is asked for: of requests with the same form the answers are equal as long as nothing changes. */
+    String form() {
+        return path + query.without(BESIDE_CONTENT) + partitionText();
+    }
+
+    HttpServerRequest request() {
+        return request;
     }
 
     boolean isPretty() {

@@ -2,11 +2,12 @@ package dev.entente.rest.http;
 
 import dev.entente.domain.query.WaitTime;
 import dev.entente.rest.json.AgentProfile;
-import dev.entente.rest.json.Indented;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -16,12 +17,16 @@ import java.util.function.Function;
 @Singleton
 public final class Door {
     private final RouteTable table = RouteTable.standard();
-    private final AgentProfile profile;
+    private final Packing packing;
     private final WaitTime waitTime;
+    private final AnswerRoom room;
+    private final ClientPace pace;
 
-    public Door(AgentProfile profile, WaitTime waitTime) {
-        this.profile = profile;
+    public Door(AgentProfile profile, WaitTime waitTime, AnswerRoom room, ClientPace pace) {
+        this.packing = new Packing(profile);
         this.waitTime = waitTime;
+        this.room = room;
+        this.pace = pace;
     }
 
     /** The request as endpoints see it, for those that answer it themselves. */
@@ -57,27 +62,35 @@ public final class Door {
                     call.refuseNamespaces();
                     return endpoint.apply(call);
                 })
+                .map(answer -> response(call, answer))
                 .onFailure()
-                .recoverWithItem(onFailure)
-                .map(answer -> pack(call, answer));
+                .recoverWithItem(failure -> response(call, onFailure.apply(failure)));
     }
 
-    private Response pack(Call call, Answer answer) {
-        Response.ResponseBuilder response = Response.status(answer.status());
-        answer.headers().forEach(response::header);
-        if (answer.body().length == 0 && answer.contentType().isEmpty()) {
+    private Response response(Call call, Answer answer) {
+        Answer packed = answer.hold() == null ? packing.packed(call, answer) : answer;
+        Response.ResponseBuilder response = Response.status(packed.status());
+        packed.headers().forEach(response::header);
+        if (packed.body().length == 0 && packed.contentType().isEmpty()) {
             return response.build();
         }
-        byte[] body = answer.body();
-        if (answer.contentType().equals(Answer.JSON) && (profile.alwaysPretty() || call.isPretty())) {
-            body = Indented.of(body);
-        }
-        if (body.length >= Gzip.FROM_SIZE && call.acceptsGzip()) {
-            body = Gzip.compress(body);
-            response.header(Headers.CONTENT_ENCODING, "gzip");
-        }
-        return response.header(Headers.CONTENT_TYPE, answer.contentType())
-                .entity(body)
+        return response.header(Headers.CONTENT_TYPE, packed.contentType())
+                .entity(entity(call, packed))
                 .build();
+    }
+
+    private Object entity(Call call, Answer packed) {
+        byte[] body = packed.body();
+        Hold hold = packed.hold();
+        if (call.request().method().equals(HttpMethod.HEAD)) {
+            // The body is not looked at any more.
+            Optional.ofNullable(hold).ifPresent(Hold::leave);
+            return body;
+        }
+        if (hold == null && body.length < HeldBody.FROM_SIZE) {
+            return body;
+        }
+        Hold counted = hold == null ? room.enterBeside(body.length).orElseThrow(AnswerRoom::full)::leave : hold;
+        return new HeldBody(body, counted, pace).within(call.request());
     }
 }

@@ -40,7 +40,7 @@ public final class Failures {
     private static boolean isAboutTheRequest(Refusal refusal) {
         return switch (refusal.kind()) {
             case BAD_REQUEST, NOT_FOUND, INVALID_ARGUMENT -> true;
-            case INVALID, FAILED_PRECONDITION, PERMISSION_DENIED, ABORTED, INTERNAL, UNAVAILABLE -> false;
+            case INVALID, FAILED_PRECONDITION, PERMISSION_DENIED, ABORTED, EXHAUSTED, INTERNAL, UNAVAILABLE -> false;
         };
     }
 
@@ -73,6 +73,7 @@ public final class Failures {
             case BAD_REQUEST -> 400;
             case NOT_FOUND -> 404;
             case PERMISSION_DENIED -> 403;
+            case EXHAUSTED -> 429;
             case INVALID, INVALID_ARGUMENT, FAILED_PRECONDITION, ABORTED, INTERNAL, UNAVAILABLE -> 500;
         };
     }
@@ -84,6 +85,7 @@ public final class Failures {
             case FAILED_PRECONDITION -> "FailedPrecondition";
             case PERMISSION_DENIED -> refusal.text().startsWith(DENIED) ? "Unknown" : "PermissionDenied";
             case ABORTED -> "Aborted";
+            case EXHAUSTED -> "ResourceExhausted";
             case INTERNAL -> "Internal";
             case UNAVAILABLE -> "Unavailable";
         };

@@ -1,6 +1,6 @@
 package dev.entente.rest.http;
 
-import java.io.ByteArrayOutputStream;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
@@ -33,7 +33,7 @@ final class Gzip {
     }
 
     static byte[] compress(byte[] plain) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(plain.length / 4);
+        ByteArrayBuilder bytes = new ByteArrayBuilder(512);
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(plain);
         } catch (IOException e) {

@@ -1,42 +1,109 @@
 package dev.entente.rest.http;
 
-import dev.entente.engine.view.Everywhere.Part;
 import dev.entente.engine.view.Found;
-import dev.entente.engine.view.ServiceInstances;
+import dev.entente.rest.json.AgentProfile;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
-import java.util.Collection;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes long answers on the workers: a hundred thousand instances are some hundred megabytes of JSON, and while an event loop writes and
- * compresses those, nobody else on it is answered.
+ * Makes long answers on threads of their own, and no more of them than there is room for: a hundred thousand instances are a hundred
+ * megabytes of JSON, and while an event loop writes and compresses those, nobody else on it is answered. Equal readers of the same thing
+ * at the same time, such as those who waited for it, get the same bytes, which are counted once.
  */
-final class LargeAnswers {
-    /** About a megabyte of JSON, some milliseconds. */
-    static final int FROM_ROWS = 1000;
+public final class LargeAnswers {
+    /** A thousand instances: six milliseconds for an event loop, measured, and half as long again with compression. */
+    static final long FROM_BYTES = 1024 * 1024;
 
-    private LargeAnswers() {}
+    private static final long IDLE_SECONDS = 10;
 
-    /** Encodes here and now what is short; what follows a long answer happens on the worker, too. */
-    static <T> Uni<Answer> encoded(Found<T> found, Function<T, Answer> encode) {
-        Uni<Answer> answer = Uni.createFrom().item(() -> encode.apply(found.value()));
-        return rows(found.value()) < FROM_ROWS
-                ? answer
-                : answer.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    private final AnswerRoom room;
+    private final Packing packing;
+    private final Executor threads = threads();
+    private final Map<Wanted, SharedAnswer> made = new ConcurrentHashMap<>();
+
+    public LargeAnswers(AnswerRoom room, AgentProfile profile) {
+        this.room = room;
+        this.packing = new Packing(profile);
     }
 
-    private static int rows(Object value) {
-        if (value instanceof ServiceInstances service) {
-            return service.instances().size();
+    /** Few, so that event loops keep the processors; the queue is no longer than the room has place for. */
+    private static Executor threads() {
+        int most = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                most,
+                most,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new DefaultThreadFactory("large-answers", true));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    AnswerRoom room() {
+        return room;
+    }
+
+    /** The same thing in the same form: asked for by one address, apart from what only says when to answer. */
+    private record Wanted(Same value, String form) {}
+
+    /** Equal to nothing but what it is. */
+    private record Same(Object value) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Same same && same.value == value;
         }
-        return value instanceof Collection<?> all
-                ? all.stream().mapToInt(LargeAnswers::rowsOfPart).sum()
-                : 1;
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(value);
+        }
     }
 
-    /** A list of parts is as long as they are together. */
-    private static int rowsOfPart(Object row) {
-        return row instanceof Part<?> part ? rows(part.value()) : 1;
+    /** Makes here and now what is short. */
+    <T> Uni<Answer> encoded(Call call, Found<T> found, Function<T, Answer> encode) {
+        T value = found.value();
+        long size = Extent.of(value);
+        if (value == null || size < FROM_BYTES) {
+            return Uni.createFrom().item(() -> encode.apply(value));
+        }
+        Wanted wanted = new Wanted(new Same(value), packing.form(call) + call.form());
+        return Uni.createFrom()
+                .deferred(() -> shared(
+                        wanted,
+                        () -> packing.packed(call, encode.apply(value)),
+                        packing.mostOf(call, size),
+                        Vertx.currentContext()));
+    }
+
+    private Uni<Answer> shared(Wanted wanted, Supplier<Answer> make, long bytes, @Nullable Context caller) {
+        SharedAnswer.Reader reader = join(wanted, make, bytes);
+        Uni<Answer> answer = reader.answer();
+        Uni<Answer> returned =
+                caller == null ? answer : answer.emitOn(task -> caller.runOnContext(ignored -> task.run()));
+        return returned.onFailure().invoke(reader::leave).onCancellation().invoke(reader::leave);
+    }
+
+    private SharedAnswer.Reader join(Wanted wanted, Supplier<Answer> make, long bytes) {
+        while (true) {
+            SharedAnswer shared =
+                    made.computeIfAbsent(wanted, key -> new SharedAnswer(room.enter(bytes), make, threads));
+            SharedAnswer.Reader reader = shared.join(() -> made.remove(wanted, shared));
+            if (reader != null) {
+                return reader;
+            }
+            made.remove(wanted, shared);
+        }
     }
 }

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The query string as Go reads it: repeated names, flags without a value, no {@code ;} (protocol chapter 6.1.1). */
@@ -55,6 +57,13 @@ public final class QueryParameters {
     /** Whether there is no parameter but these. */
     public boolean hasOnly(List<String> names) {
         return names.containsAll(values.keySet());
+    }
+
+    /** All but some, in one text that is the same for the same parameters. */
+    String without(Set<String> names) {
+        Map<String, List<String>> others = new TreeMap<>(values);
+        others.keySet().removeAll(names);
+        return others.toString();
     }
 
     /** Decodes {@code %xx} and {@code +}; empty when malformed. */

@@ -22,8 +22,10 @@ public final class Reads {
     private final View view;
     private final Authorizer authorizer;
     private final AgentProfile profile;
+    private final LargeAnswers large;
 
-    public Reads(View view, Authorizer authorizer, AgentProfile profile) {
+    public Reads(View view, Authorizer authorizer, AgentProfile profile, LargeAnswers large) {
+        this.large = large;
         this.view = view;
         this.authorizer = authorizer;
         this.profile = profile;
@@ -69,7 +71,7 @@ public final class Reads {
         return authorizer
                 .require(call.caller(), partition, question.permission())
                 .chain(() -> view.read(partition, options.waiting(), question.topics(), question.read()))
-                .chain(found -> LargeAnswers.encoded(found, answer)
+                .chain(found -> large.encoded(call, found, answer)
                         .map(encoded -> encoded.with(headers(options, meta, found.index()))));
     }
 

@@ -1,17 +1,17 @@
 package dev.entente.rest.json;
 
-import java.io.ByteArrayOutputStream;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.nio.charset.StandardCharsets;
 
 /** The form that {@code ?pretty} asks for: four spaces, and a newline at the end (protocol chapter 6.1.4). */
 public final class Indented {
     private static final byte[] STEP = "    ".getBytes(StandardCharsets.US_ASCII);
 
-    private final ByteArrayOutputStream out;
+    private final ByteArrayBuilder out;
     private int depth;
 
     private Indented(int size) {
-        out = new ByteArrayOutputStream(size);
+        out = new ByteArrayBuilder(size);
     }
 
     /** Indents a compact document. */
@@ -66,7 +66,7 @@ public final class Indented {
     private void newLine() {
         out.write('\n');
         for (int i = 0; i < depth; i++) {
-            out.writeBytes(STEP);
+            out.write(STEP, 0, STEP.length);
         }
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import java.io.ByteArrayOutputStream;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -35,7 +35,8 @@ public final class Json {
 
     /** The document that the content writes. */
     public static byte[] bytes(Consumer<Json> content) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        // In pieces, so that a long document is not copied each time it has doubled.
+        ByteArrayBuilder bytes = new ByteArrayBuilder(512);
         try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
             content.accept(new Json(generator));
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.entente.rest.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entente.domain.query.WaitTime;
+import dev.entente.fake.VirtualLoop;
 import dev.entente.rest.json.AgentProfile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -15,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -41,7 +43,11 @@ class DoorTest {
     }
 
     private static String get(boolean alwaysPretty, String query) throws Exception {
-        Door door = new Door(profile(alwaysPretty), WaitTime.USUAL);
+        Door door = new Door(
+                profile(alwaysPretty),
+                WaitTime.USUAL,
+                new AnswerRoom(1024, Duration.ofSeconds(1), new VirtualLoop()),
+                new ClientPace(1, new VirtualLoop()));
         HttpServer server = VERTX.createHttpServer()
                 .requestHandler(request -> answer(door, request))
                 .listen(0, "127.0.0.1")

@@ -1,4 +1,4 @@
-package dev.entente.checks;
+package dev.entente.fake;
 
 import dev.entente.engine.port.EventLoop;
 import io.vertx.core.Context;
@@ -6,11 +6,11 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 
 /** An event loop over one context of Vert.x. */
-final class ContextLoop implements EventLoop {
+public final class ContextLoop implements EventLoop {
     private final Vertx vertx;
     private final Context context;
 
-    ContextLoop(Vertx vertx) {
+    public ContextLoop(Vertx vertx) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
     }

@@ -1,0 +1,83 @@
+package dev.entente.rest.http;
+
+import dev.entente.engine.port.EventLoop;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * The body of a larger answer on its way to its client: sent piece by piece as the client takes it, so that no more than a piece is
+ * copied for each of them. Its memory is given back when the last piece has been taken, when the connection is closed, or when the client
+ * is too slow, which closes it.
+ */
+final class HeldBody {
+    /** What is smaller goes at once; most of it the socket's buffers take. */
+    static final int FROM_SIZE = 64 * 1024;
+
+    private static final int PIECE = 128 * 1024;
+
+    private final byte[] bytes;
+    private final Hold hold;
+    private final ClientPace pace;
+    private EventLoop.Timer deadline = () -> {};
+    private int sent;
+
+    HeldBody(byte[] bytes, Hold hold, ClientPace pace) {
+        this.bytes = bytes;
+        this.hold = hold;
+        this.pace = pace;
+    }
+
+    /** From now on time runs: also when the answer does not even come to be sent, its memory is given back. */
+    HeldBody within(HttpServerRequest request) {
+        deadline = pace.after(bytes.length, () -> {
+            hold.leave();
+            request.response().reset();
+        });
+        return this;
+    }
+
+    void sendTo(RoutingContext routing) {
+        HttpServerResponse response = routing.response();
+        if (response.closed() || response.ended()) {
+            leave();
+            return;
+        }
+        routing.addEndHandler(end -> leave());
+        response.putHeader("Content-Length", String.valueOf(bytes.length));
+        send(response, routing.vertx().getOrCreateContext());
+    }
+
+    /** The next piece waits for its turn on the loop, so that a client who takes all at once does not keep it. */
+    private void send(HttpServerResponse response, Context context) {
+        int length = Math.min(PIECE, bytes.length - sent);
+        Buffer piece = piece(sent, length);
+        sent += length;
+        response.write(piece).onComplete(written -> context.runOnContext(turn -> goOn(written, response, context)));
+    }
+
+    /** The only way in this release that does not copy; its successor is not public. */
+    @SuppressWarnings("deprecation")
+    private Buffer piece(int from, int length) {
+        return Buffer.buffer(Unpooled.wrappedBuffer(bytes, from, length));
+    }
+
+    private void goOn(AsyncResult<Void> written, HttpServerResponse response, Context context) {
+        if (written.failed() || response.closed()) {
+            leave();
+        } else if (sent < bytes.length) {
+            send(response, context);
+        } else {
+            response.end();
+        }
+    }
+
+    private void leave() {
+        deadline.cancel();
+        hold.leave();
+    }
+}
