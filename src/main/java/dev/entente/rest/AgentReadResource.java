@@ -7,6 +7,7 @@ import dev.entente.domain.query.CatalogSelectors;
 import dev.entente.domain.query.Filter;
 import dev.entente.domain.query.Row;
 import dev.entente.engine.access.Permission;
+import dev.entente.engine.agent.Told;
 import dev.entente.rest.http.Answer;
 import dev.entente.rest.http.Call;
 import dev.entente.rest.http.Door;
@@ -45,8 +46,11 @@ public final class AgentReadResource {
     private final Members members;
     private final Filters filters;
     private final AgentProfile profile;
+    private final Told told;
 
-    public AgentReadResource(Door door, Reads reads, Members members, Filters filters, AgentProfile profile) {
+    public AgentReadResource(
+            Door door, Reads reads, Members members, Filters filters, AgentProfile profile, Told told) {
+        this.told = told;
         this.door = door;
         this.reads = reads;
         this.members = members;
@@ -171,7 +175,7 @@ public final class AgentReadResource {
     }
 
     private Uni<OwnNode> own(Call call, Permission permission) {
-        return reads.now(call, permission, view -> OwnNode.of(view, profile.nodeName()));
+        return reads.now(call, permission, view -> OwnNode.of(view, profile.nodeName(), told, reads.partition(call)));
     }
 
     private AgentServiceJson json(Call call) {

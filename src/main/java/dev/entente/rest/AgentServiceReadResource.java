@@ -5,6 +5,7 @@ import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.Refusal;
 import dev.entente.engine.access.Authorizer;
 import dev.entente.engine.access.Permission;
+import dev.entente.engine.agent.Told;
 import dev.entente.engine.view.Found;
 import dev.entente.engine.view.PartitionView;
 import dev.entente.engine.view.Topic;
@@ -42,8 +43,11 @@ public final class AgentServiceReadResource {
     private final View view;
     private final Authorizer authorizer;
     private final AgentProfile profile;
+    private final Told told;
 
-    public AgentServiceReadResource(Door door, Reads reads, View view, Authorizer authorizer, AgentProfile profile) {
+    public AgentServiceReadResource(
+            Door door, Reads reads, View view, Authorizer authorizer, AgentProfile profile, Told told) {
+        this.told = told;
         this.door = door;
         this.reads = reads;
         this.view = view;
@@ -66,7 +70,8 @@ public final class AgentServiceReadResource {
         Waiting waiting = hash.isEmpty() ? Waiting.NOT : new Waiting(KNOWN, wait, false);
         return authorizer
                 .require(call.caller(), partition, Permission.read(Permission.Area.SERVICE, id))
-                .chain(() -> view.read(partition, waiting, topics(), tables -> find(tables, id, json, hash)))
+                .chain(() ->
+                        view.read(partition, waiting, topics(), tables -> find(own(tables, partition), id, json, hash)))
                 .map(found -> answer(found.value(), id, json));
     }
 
@@ -76,8 +81,12 @@ public final class AgentServiceReadResource {
         return topics;
     }
 
-    private Found<Optional<Service>> find(PartitionView tables, String id, AgentServiceJson json, String hash) {
-        Optional<Service> service = OwnNode.of(tables, profile.nodeName()).service(id);
+    private OwnNode own(PartitionView tables, PartitionName partition) {
+        return OwnNode.of(tables, profile.nodeName(), told, partition);
+    }
+
+    private static Found<Optional<Service>> find(OwnNode own, String id, AgentServiceJson json, String hash) {
+        Optional<Service> service = own.service(id);
         boolean isKnown = service.map(json::hash).filter(hash::equals).isPresent();
         return new Found<>(isKnown ? KNOWN : NEW, service);
     }

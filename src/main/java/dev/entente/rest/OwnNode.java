@@ -4,6 +4,8 @@ import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Service;
 import dev.entente.domain.chain.CentralConfig;
+import dev.entente.domain.identity.PartitionName;
+import dev.entente.engine.agent.Told;
 import dev.entente.engine.config.ViewEntries;
 import dev.entente.engine.view.NodeContents;
 import dev.entente.engine.view.PartitionView;
@@ -18,8 +20,17 @@ record OwnNode(List<Service> services, List<Check> checks) {
     private static final List<String> SEVERITY =
             List.of(Check.PASSING, Check.WARNING, Check.CRITICAL, Check.MAINTENANCE);
 
-    static OwnNode of(PartitionView view, String nodeName) {
+    /** As the agent was told; while that is not known, as the catalog has it. */
+    static OwnNode of(PartitionView view, String nodeName, Told told, PartitionName partition) {
         CentralConfig central = new CentralConfig(new ViewEntries(view));
+        return told.services(partition)
+                .map(services -> new OwnNode(
+                        services.stream().map(central::kept).toList(),
+                        told.checks(partition).orElse(List.of())))
+                .orElseGet(() -> shown(view, nodeName, central));
+    }
+
+    private static OwnNode shown(PartitionView view, String nodeName, CentralConfig central) {
         return view.node(null, nodeName)
                 .value()
                 .map(contents -> of(contents, central))

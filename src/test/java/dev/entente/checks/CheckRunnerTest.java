@@ -17,6 +17,7 @@ import dev.entente.engine.agent.LocalAgent;
 import dev.entente.engine.agent.OwnNodeStore;
 import dev.entente.engine.agent.RememberLoop;
 import dev.entente.engine.agent.ReportLoop;
+import dev.entente.engine.agent.Told;
 import dev.entente.engine.agent.TtlReports;
 import dev.entente.fake.ContextLoop;
 import dev.entente.fake.InMemoryCatalogStore;
@@ -52,13 +53,12 @@ class CheckRunnerTest {
     private final InMemoryCatalogStore store = new InMemoryCatalogStore();
     private final AgentSettings settings = AgentSettings.usual(
             NODE, "7f70330d-5620-0704-e194-393c185fb972", "127.0.0.1", "dc1", 8502, 8503, "1.14.0", "p");
-    private final OwnNodeStore own = new OwnNodeStore(store, catalog, catalog, settings);
+    private final OwnNodeStore own = new OwnNodeStore(store, catalog, catalog, settings, new Told());
     private final ContextLoop loop = new ContextLoop(vertx);
     private final ReportLoop reports = new ReportLoop(catalog, catalog, new RememberLoop(store, loop), loop);
     private final TtlReports ttlReports = new TtlReports(System::nanoTime);
     private final DefinedHere defined = new DefinedHere(new InMemoryDefinitions());
-    private final LocalAgent agent =
-            new LocalAgent(own, catalog, new AllowAll(), reports, ttlReports, defined, settings);
+    private final LocalAgent agent = new LocalAgent(own, new AllowAll(), reports, ttlReports, defined, settings);
     private final AtomicInteger answer = new AtomicInteger(200);
     private final CheckRunner runner = new CheckRunner(
             vertx,

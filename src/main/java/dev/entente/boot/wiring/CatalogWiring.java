@@ -4,17 +4,21 @@ import dev.entente.checks.CheckRunner;
 import dev.entente.config.AgentSettings;
 import dev.entente.config.IntentionsConfig;
 import dev.entente.engine.access.Authorizer;
+import dev.entente.engine.agent.AntiEntropyLoop;
 import dev.entente.engine.agent.DeadNodes;
 import dev.entente.engine.agent.DefinedHere;
 import dev.entente.engine.agent.EntriesLoop;
+import dev.entente.engine.agent.HeardReports;
 import dev.entente.engine.agent.LivenessLoop;
 import dev.entente.engine.agent.LocalAgent;
 import dev.entente.engine.agent.LocalDefinitions;
 import dev.entente.engine.agent.LongDead;
+import dev.entente.engine.agent.Mending;
 import dev.entente.engine.agent.NodeLeaseLoop;
 import dev.entente.engine.agent.OwnNodeStore;
 import dev.entente.engine.agent.RememberLoop;
 import dev.entente.engine.agent.ReportLoop;
+import dev.entente.engine.agent.Told;
 import dev.entente.engine.agent.TtlReports;
 import dev.entente.engine.catalog.CatalogCommands;
 import dev.entente.engine.catalog.StoredCatalogCommands;
@@ -112,8 +116,40 @@ final class CatalogWiring {
     @Produces
     @Singleton
     OwnNodeStore ownNode(
-            CatalogStore store, Publisher publisher, View view, dev.entente.engine.agent.AgentSettings settings) {
-        return new OwnNodeStore(store, publisher, view, settings);
+            CatalogStore store,
+            Publisher publisher,
+            View view,
+            dev.entente.engine.agent.AgentSettings settings,
+            Told told) {
+        return new OwnNodeStore(store, publisher, view, settings, told);
+    }
+
+    @Produces
+    @Singleton
+    Told told() {
+        return new Told();
+    }
+
+    @Produces
+    @Singleton
+    Mending mending(
+            CatalogStore store,
+            Publisher publisher,
+            View view,
+            dev.entente.engine.agent.AgentSettings settings,
+            Told told) {
+        return new Mending(store, publisher, view, settings, told);
+    }
+
+    @Produces
+    @Singleton
+    AntiEntropyLoop antiEntropy(Mending mending, AgentParts parts, NodeLeaseLoop lease, View view, EventLoops loops) {
+        return new AntiEntropyLoop(
+                new AntiEntropyLoop.Agent(mending, parts.reports(), lease),
+                view,
+                loops.next(),
+                Chance.EVERYWHERE,
+                trouble -> LOG.debugf("catalog not brought back, trying again reason=%s", trouble.getMessage()));
     }
 
     @Produces
@@ -130,15 +166,20 @@ final class CatalogWiring {
 
     @Produces
     @Singleton
-    CheckReports reports(View view, Publisher publisher, RememberLoop remembered, EventLoops loops) {
-        return new ReportLoop(view, publisher, remembered, loops.next());
+    CheckReports reports(
+            View view,
+            Publisher publisher,
+            RememberLoop remembered,
+            EventLoops loops,
+            Told told,
+            AgentSettings settings) {
+        return new HeardReports(told, settings.nodeName(), new ReportLoop(view, publisher, remembered, loops.next()));
     }
 
     @Produces
     @Singleton
-    LocalAgent agent(AgentParts parts, View view, Authorizer authorizer, DefinedHere defined) {
-        return new LocalAgent(
-                parts.own(), view, authorizer, parts.reports(), parts.ttlReports(), defined, parts.settings());
+    LocalAgent agent(AgentParts parts, Authorizer authorizer, DefinedHere defined) {
+        return new LocalAgent(parts.own(), authorizer, parts.reports(), parts.ttlReports(), defined, parts.settings());
     }
 
     @Produces

@@ -5,6 +5,7 @@ import dev.entente.checks.CheckRunner;
 import dev.entente.config.AgentSettings;
 import dev.entente.config.AgentSettings.Listener;
 import dev.entente.domain.identity.PartitionName;
+import dev.entente.engine.agent.AntiEntropyLoop;
 import dev.entente.engine.agent.DeadNodes;
 import dev.entente.engine.agent.Definitions;
 import dev.entente.engine.agent.EntriesLoop;
@@ -87,6 +88,9 @@ final class Lifecycle {
     EntriesLoop entries;
 
     @Inject
+    AntiEntropyLoop antiEntropy;
+
+    @Inject
     RememberLoop remembered;
 
     @Inject
@@ -137,6 +141,7 @@ final class Lifecycle {
         remembered.start();
         liveness.start();
         entries.start();
+        antiEntropy.start();
         checks.start();
         if (settings.peeringEnabled()) {
             purge.start();
@@ -220,6 +225,7 @@ final class Lifecycle {
         }
         checks.stop();
         entries.stop();
+        antiEntropy.stop();
         liveness.stop();
         dialing.stop();
         sessions.stop();

@@ -1,7 +1,6 @@
 package dev.entente.engine.agent;
 
 import dev.entente.domain.catalog.Check;
-import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Service;
 import dev.entente.domain.identity.Outcome;
 import dev.entente.domain.identity.PartitionName;
@@ -14,7 +13,6 @@ import dev.entente.engine.access.Permission.Area;
 import dev.entente.engine.port.CheckReport;
 import dev.entente.engine.port.CheckReports;
 import dev.entente.engine.port.DefinitionMemory.Ids;
-import dev.entente.engine.view.View;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -28,7 +26,6 @@ public final class LocalAgent implements AgentCommands {
     private static final int DEFAULT_OUTPUT_SIZE = 4096;
 
     private final OwnNodeStore own;
-    private final View view;
     private final Authorizer authorizer;
     private final CheckReports reports;
     private final TtlReports ttlReports;
@@ -37,14 +34,12 @@ public final class LocalAgent implements AgentCommands {
 
     public LocalAgent(
             OwnNodeStore own,
-            View view,
             Authorizer authorizer,
             CheckReports reports,
             TtlReports ttlReports,
             DefinedHere defined,
             AgentSettings settings) {
         this.own = own;
-        this.view = view;
         this.authorizer = authorizer;
         this.reports = reports;
         this.ttlReports = ttlReports;
@@ -180,9 +175,7 @@ public final class LocalAgent implements AgentCommands {
     }
 
     private Outcome<Service> service(PartitionName partition, String serviceId) {
-        return view.partition(partition)
-                .flatMap(contents -> contents.serviceOn(settings.nodeName(), serviceId))
-                .map(Indexed::value)
+        return own.service(partition, serviceId)
                 .filter(service -> !service.id().equals(OwnNode.CONSUL_SERVICE))
                 .map(Outcome::accepted)
                 .orElseGet(() -> Outcome.refused(unknownService(serviceId)));
@@ -194,9 +187,7 @@ public final class LocalAgent implements AgentCommands {
     }
 
     private Outcome<Check> check(PartitionName partition, String checkId) {
-        return view.partition(partition)
-                .flatMap(contents -> contents.check(settings.nodeName(), checkId))
-                .map(Indexed::value)
+        return own.check(partition, checkId)
                 .filter(check -> !check.id().equals(Check.SERF_HEALTH))
                 .map(Outcome::accepted)
                 .orElseGet(() -> Outcome.refused(Refusal.notFound("Unknown check ID \"" + checkId

@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,8 +33,10 @@ public final class OwnNodeStore {
     private final Publisher publisher;
     private final View view;
     private final AgentSettings settings;
+    private final Told told;
 
-    public OwnNodeStore(CatalogStore store, Publisher publisher, View view, AgentSettings settings) {
+    public OwnNodeStore(CatalogStore store, Publisher publisher, View view, AgentSettings settings, Told told) {
+        this.told = told;
         this.store = store;
         this.publisher = publisher;
         this.view = view;
@@ -80,7 +84,8 @@ public final class OwnNodeStore {
         Selection selection = registration.needsSidecarPort()
                 ? new Selection(settings.nodeName(), Set.of(), Set.of(), "", true)
                 : selection(serviceIds(registration), checkIds(registration));
-        return apply(partition, selection, rows -> own(partition, rows).add(registration));
+        return tell(partition, selection, rows -> own(partition, rows).add(registration))
+                .chain(() -> followEntries(partition, serviceIds(registration)));
     }
 
     /** Tells whether there was such a service. */
@@ -88,17 +93,38 @@ public final class OwnNodeStore {
         AtomicBoolean found = new AtomicBoolean();
         Set<String> ids = Set.of(serviceId, SidecarDefaults.idOf(serviceId));
         return apply(partition, selection(ids, Set.of()), rows -> {
-                    found.set(rows.services().containsKey(serviceId));
+                    found.set(rows.services().containsKey(serviceId)
+                            || told.service(partition, serviceId).isPresent());
                     return Outcome.accepted(
-                            found.get() ? own(partition, rows).removeService(serviceId) : Writes.NOTHING);
+                            found.get() ? removal(partition, serviceId, own(partition, rows)) : Writes.NOTHING);
                 })
                 .map(done -> found.get());
     }
 
+    private Writes removal(PartitionName partition, String serviceId, OwnRows rows) {
+        Set<String> gone = Stream.concat(
+                        Stream.of(serviceId),
+                        told.service(partition, SidecarDefaults.idOf(serviceId)).stream()
+                                .filter(service -> SidecarDefaults.isSidecarOf(service, serviceId))
+                                .map(Service::id))
+                .collect(Collectors.toSet());
+        told.remove(partition, gone, Set.of());
+        return rows.removeService(serviceId);
+    }
+
     /** Brings the services of this node to what config entries say now; writes nothing when all have it. */
     Uni<Void> followEntries(PartitionName partition) {
+        return followEntries(partition, () -> behind(partition, service -> true));
+    }
+
+    /** The same for some services: an entry may have changed while they were written. */
+    private Uni<Void> followEntries(PartitionName partition, Set<String> services) {
+        return followEntries(partition, () -> behind(partition, service -> services.contains(service.id())));
+    }
+
+    private Uni<Void> followEntries(PartitionName partition, Supplier<Set<String>> found) {
         return Uni.createFrom().deferred(() -> {
-            Set<String> behind = behind(partition);
+            Set<String> behind = found.get();
             return behind.isEmpty()
                     ? Uni.createFrom().voidItem()
                     : apply(
@@ -108,20 +134,21 @@ public final class OwnNodeStore {
         });
     }
 
-    private Set<String> behind(PartitionName partition) {
-        UnaryOperator<Service> kept = kept(partition);
+    private Set<String> behind(PartitionName partition, Predicate<Service> which) {
+        UnaryOperator<Service> kept = kept(view, partition);
         return view.partition(partition)
                 .flatMap(contents -> contents.node(null, settings.nodeName()).value())
                 .map(node -> node.services().stream()
                         .map(Indexed::value)
-                        .filter(service -> !kept.apply(service).equals(service))
+                        .filter(service ->
+                                which.test(service) && !kept.apply(service).equals(service))
                         .map(Service::id)
                         .collect(Collectors.toUnmodifiableSet()))
                 .orElse(Set.of());
     }
 
-    /** As it stands in the catalog by the entries that this replica shows. */
-    private UnaryOperator<Service> kept(PartitionName partition) {
+    /** As a service stands in the catalog by the entries that this replica shows. */
+    static UnaryOperator<Service> kept(View view, PartitionName partition) {
         return view.partition(partition)
                 .map(contents -> new CentralConfig(new ViewEntries(contents)))
                 .<UnaryOperator<Service>>map(central -> central::kept)
@@ -129,7 +156,7 @@ public final class OwnNodeStore {
     }
 
     Uni<Void> addCheck(PartitionName partition, Check check) {
-        return apply(
+        return tell(
                 partition,
                 selection(Set.of(), Set.of(check.id())),
                 rows -> Outcome.accepted(own(partition, rows).add(check)));
@@ -137,7 +164,7 @@ public final class OwnNodeStore {
 
     /** Adds a check unless there is one of its id. */
     Uni<Void> addCheckOnce(PartitionName partition, Check check) {
-        return apply(
+        return tell(
                 partition,
                 selection(Set.of(), Set.of(check.id())),
                 rows -> Outcome.accepted(
@@ -147,10 +174,35 @@ public final class OwnNodeStore {
     }
 
     Uni<Void> removeCheck(PartitionName partition, String checkId) {
+        return apply(partition, selection(Set.of(), Set.of(checkId)), rows -> {
+            told.remove(partition, Set.of(), Set.of(checkId));
+            return Outcome.accepted(own(partition, rows).removeCheck(checkId));
+        });
+    }
+
+    /** A service of this node: as the agent was told, or while that is not known, as the catalog has it. */
+    Optional<Service> service(PartitionName partition, String id) {
+        return told.isKnown(partition)
+                ? told.service(partition, id)
+                : view.partition(partition)
+                        .flatMap(contents -> contents.serviceOn(settings.nodeName(), id))
+                        .map(Indexed::value);
+    }
+
+    /** The same of a check. */
+    Optional<Check> check(PartitionName partition, String id) {
+        return told.isKnown(partition) ? told.check(partition, id) : newest(partition, id);
+    }
+
+    /** Writes what a client or a file tells the agent. */
+    private Uni<Void> tell(PartitionName partition, Selection selection, Function<Rows, Outcome<Writes>> decision) {
         return apply(
                 partition,
-                selection(Set.of(), Set.of(checkId)),
-                rows -> Outcome.accepted(own(partition, rows).removeCheck(checkId)));
+                selection,
+                rows -> decision.apply(rows).map(writes -> {
+                    told.follow(partition, writes);
+                    return writes;
+                }));
     }
 
     private Uni<Void> apply(PartitionName partition, Selection selection, Function<Rows, Outcome<Writes>> decision) {
@@ -172,10 +224,16 @@ public final class OwnNodeStore {
         return new OwnRows(
                 settings,
                 rows,
-                checkId -> view.partition(partition)
-                        .flatMap(contents -> contents.check(settings.nodeName(), checkId))
-                        .map(Indexed::value),
-                kept(partition));
+                checkId -> newest(partition, checkId),
+                checkId -> !told.isKnown(partition)
+                        || told.check(partition, checkId).isPresent(),
+                kept(view, partition));
+    }
+
+    private Optional<Check> newest(PartitionName partition, String checkId) {
+        return view.partition(partition)
+                .flatMap(contents -> contents.check(settings.nodeName(), checkId))
+                .map(Indexed::value);
     }
 
     private Selection selection(Set<String> services, Set<String> checks) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -20,10 +21,15 @@ import java.util.stream.Collectors;
  * Decides what a command of an agent's client writes to the rows of the agent's own node.
  *
  * @param newest the newest report of a check, which may be younger than its row
+ * @param isTold whether a check was registered with the agent, not by somebody else in the catalog
  * @param kept the form of a service in the catalog: with what config entries say of it
  */
 record OwnRows(
-        AgentSettings settings, Rows rows, Function<String, Optional<Check>> newest, UnaryOperator<Service> kept) {
+        AgentSettings settings,
+        Rows rows,
+        Function<String, Optional<Check>> newest,
+        Predicate<String> isTold,
+        UnaryOperator<Service> kept) {
 
     Outcome<Writes> add(AgentRegistration registration) {
         return sidecar(registration).map(sidecar -> writes(registration, sidecar));
@@ -116,7 +122,7 @@ record OwnRows(
         if (row == null) {
             return Optional.of(check);
         }
-        if (check.isSameExceptReport(row.value())) {
+        if (check.isSameExceptReport(row.value()) && isTold.test(check.id())) {
             return Optional.empty();
         }
         Check last = newest.apply(check.id()).orElse(row.value());

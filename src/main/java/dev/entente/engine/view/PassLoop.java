@@ -12,13 +12,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Makes a pass over all partitions in the background: when something changes in one of them, and every few seconds for what could not be
+ * Makes a pass over all partitions in the background: when something changes in one of them, and after a pause for what could not be
  * finished. One pass at a time; all state is touched on one event loop.
  */
 public final class PassLoop {
     private static final Duration PERIOD = Duration.ofSeconds(3);
 
-    private final Set<Topic> topics;
+    private final Rhythm rhythm;
     private final Supplier<Uni<Void>> work;
     private final View view;
     private final EventLoop loop;
@@ -37,12 +37,29 @@ public final class PassLoop {
     }
 
     /**
+     * When passes are made.
+     *
+     * @param topics whose changes are followed by a pass
+     * @param pauses how long to wait for the next pass where nothing changes
+     */
+    public record Rhythm(Set<Topic> topics, Supplier<Duration> pauses) {}
+
+    /**
+     * A pass every few seconds.
+     *
      * @param topics whose changes are followed by a pass
      * @param troubles hears why a pass failed; it is repeated anyway
      */
     public PassLoop(
             Set<Topic> topics, Supplier<Uni<Void>> work, View view, EventLoop loop, Consumer<Throwable> troubles) {
-        this.topics = topics;
+        this(new Rhythm(topics, () -> PERIOD), work, view, loop, troubles);
+    }
+
+    /**
+     * @param troubles hears why a pass failed; it is repeated anyway
+     */
+    public PassLoop(Rhythm rhythm, Supplier<Uni<Void>> work, View view, EventLoop loop, Consumer<Throwable> troubles) {
+        this.rhythm = rhythm;
         this.work = work;
         this.view = view;
         this.loop = loop;
@@ -53,8 +70,15 @@ public final class PassLoop {
     public void start() {
         loop.execute(() -> {
             phase = Phase.IDLE;
-            timer = loop.every(PERIOD, this::look);
             look();
+            lookLater();
+        });
+    }
+
+    private void lookLater() {
+        timer = loop.after(rhythm.pauses().get(), () -> {
+            look();
+            lookLater();
         });
     }
 
@@ -73,7 +97,9 @@ public final class PassLoop {
         if (phase == Phase.STOPPED) {
             return;
         }
-        view.partitions().forEach(partition -> watches.computeIfAbsent(partition, this::watch));
+        if (!rhythm.topics().isEmpty()) {
+            view.partitions().forEach(partition -> watches.computeIfAbsent(partition, this::watch));
+        }
         if (phase == Phase.IDLE) {
             work();
         } else {
@@ -82,7 +108,7 @@ public final class PassLoop {
     }
 
     private View.Watch watch(PartitionName partition) {
-        return view.watch(partition, topics, () -> loop.execute(this::look));
+        return view.watch(partition, rhythm.topics(), () -> loop.execute(this::look));
     }
 
     private void work() {

@@ -9,6 +9,7 @@ import dev.entente.engine.access.Caller;
 import dev.entente.engine.agent.AgentCommands.CheckSpec;
 import dev.entente.engine.agent.AgentCommands.RegisterService;
 import dev.entente.engine.agent.AgentCommands.SidecarSpec;
+import dev.entente.engine.port.CheckReports;
 import dev.entente.fake.InMemoryCatalogStore;
 import dev.entente.fake.InMemoryDefinitions;
 import dev.entente.fake.LiveCatalog;
@@ -30,12 +31,13 @@ final class AgentBench {
     final VirtualLoop loop = new VirtualLoop();
     final AgentSettings settings = AgentSettings.usual(
             NODE, "7f70330d-5620-0704-e194-393c185fb972", "127.0.0.31", "dc1", 8502, 8503, "1.14.0", "process-1");
-    final OwnNodeStore own = new OwnNodeStore(store, catalog, catalog, settings);
+    final Told told = new Told();
+    final OwnNodeStore own = new OwnNodeStore(store, catalog, catalog, settings, told);
     final RememberLoop remembered = new RememberLoop(store, loop);
-    final ReportLoop reports = new ReportLoop(catalog, catalog, remembered, loop);
+    final CheckReports reports = new HeardReports(told, NODE, new ReportLoop(catalog, catalog, remembered, loop));
     final TtlReports ttlReports = new TtlReports(loop::nanoTime);
     final DefinedHere defined = new DefinedHere(new InMemoryDefinitions());
-    final LocalAgent agent = new LocalAgent(own, catalog, new AllowAll(), reports, ttlReports, defined, settings);
+    final LocalAgent agent = new LocalAgent(own, new AllowAll(), reports, ttlReports, defined, settings);
 
     void register(RegisterService command) {
         await(agent.registerService(Caller.ANONYMOUS, PartitionName.DEFAULT, command));

@@ -8,8 +8,11 @@ import dev.entente.domain.chain.EntrySet;
 import dev.entente.domain.config.ConfigEntry;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.engine.port.Change;
+import dev.entente.engine.port.Committed;
 import dev.entente.engine.port.Keys;
 import dev.entente.engine.port.RecordKind;
+import dev.entente.engine.view.Publisher;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +129,43 @@ class EntriesLoopTest {
         bench.loop.run();
 
         assertThat(proxyOfWeb().config()).containsEntry("protocol", "http");
+    }
+
+    /** The registration was decided before this replica showed the entry, which therefore found no proxy to change. */
+    @Test
+    void anEntryThatChangesWhileAProxyIsRegisteredCountsAtOnce() {
+        entries.stop();
+        bench.loop.run();
+        OwnNodeStore slow = new OwnNodeStore(
+                bench.store, new EntryFirst(EntrySet.allSpeak("http")), bench.catalog, bench.settings, bench.told);
+
+        bench.await(slow.add(
+                PartitionName.DEFAULT,
+                AgentRegistration.of(AgentBench.withSidecar(Service.typical("web", "web", 80)))
+                        .orThrow()));
+
+        assertThat(proxyOfWeb().config()).containsEntry("protocol", "http");
+    }
+
+    /** Publishes an entry before whatever else it is given. */
+    private final class EntryFirst implements Publisher {
+        private final ConfigEntry entry;
+
+        EntryFirst(ConfigEntry entry) {
+            this.entry = entry;
+        }
+
+        @Override
+        public <T> Uni<T> publish(PartitionName partition, Committed<T> committed) {
+            put(entry);
+            return bench.catalog.publish(partition, committed);
+        }
+
+        @Override
+        public Uni<Void> publish(PartitionName partition, List<Change> changes) {
+            put(entry);
+            return bench.catalog.publish(partition, changes);
+        }
     }
 
     @Test

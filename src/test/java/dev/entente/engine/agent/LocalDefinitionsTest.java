@@ -30,8 +30,8 @@ class LocalDefinitionsTest {
 
     private LocalDefinitions inNewProcess() {
         DefinedHere defined = new DefinedHere(memory);
-        LocalAgent agent = new LocalAgent(
-                bench.own, bench.catalog, new AllowAll(), bench.reports, bench.ttlReports, defined, bench.settings);
+        LocalAgent agent =
+                new LocalAgent(bench.own, new AllowAll(), bench.reports, bench.ttlReports, defined, bench.settings);
         clients = agent;
         return new LocalDefinitions(agent, bench.own, defined, bench.settings);
     }
