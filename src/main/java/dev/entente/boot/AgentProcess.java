@@ -63,8 +63,7 @@ final class AgentProcess {
 
     private static int run(AgentConfiguration configuration, StoreUrls given) {
         AgentSettings settings = configuration.settings();
-        FirstDoor.open(settings.listeners().http());
-        settings.listeners().httpSocket().ifPresent(HttpSocket::prepare);
+        FirstDoor.open(settings.listeners().http(), settings.listeners().httpSocket());
         given.await();
         AgentSettingsBean.provide(settings, configuration.definitions());
         OrderlyEnd end = OrderlyEnd.prepare();
@@ -95,7 +94,7 @@ final class AgentProcess {
         Map<String, String> properties = new HashMap<>(ApplicationProperties.of(settings));
         properties.putAll(startPrivate(end, settings));
         properties.put("quarkus.http.port", "0");
-        FirstDoor.open(new Listener("127.0.0.1", 0));
+        FirstDoor.open(new Listener("127.0.0.1", 0), Optional.empty());
         return run(end, properties, Rehearsal.class);
     }
 

@@ -3,65 +3,88 @@ package dev.entente.boot;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.entente.config.AgentSettings.Listener;
+import dev.entente.config.AgentSettings.UnixSocket;
 import dev.entente.config.InvalidConfigException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP port of an agent that is still starting: open from the first moment, and every request is told that there is no leader
- * yet, as a Consul server tells it between its start and its first election.
+ * The HTTP port of an agent that is still starting, and its unix socket: open from the first moment, and every request is told that
+ * there is no leader yet, as a Consul server tells it between its start and its first election.
  *
  * <p>So that whoever starts an agent can wait for it by asking, and a port that is taken is noticed before stores are started. The
  * application's own server takes the port over; between the two, for some milliseconds, connections are refused.
  */
 final class FirstDoor {
     private static final byte[] NO_LEADER = "No cluster leader".getBytes(StandardCharsets.UTF_8);
+    private static final String WHOLE_ANSWER = "HTTP/1.1 500 Internal Server Error\r\n"
+            + "Content-Type: text/plain; charset=utf-8\r\nContent-Length: 17\r\nConnection: close\r\n\r\nNo cluster leader";
     private static final int SERVER_ERROR = 500;
     /** Answers need no work; more than one thread only so that a client who says nothing does not keep others waiting. */
     private static final int THREADS = 4;
 
     private static @Nullable FirstDoor open;
 
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, FirstDoor::daemon);
+    private @Nullable HttpServer server;
+    private @Nullable FirstSocket socket;
 
-    private FirstDoor(HttpServer server, ExecutorService threads) {
-        this.server = server;
-        this.threads = threads;
+    private FirstDoor() {}
+
+    /** Opens the port and the socket, if there are to be any; they stay open until {@link #handOver}. */
+    static synchronized void open(Listener listener, Optional<UnixSocket> socket) {
+        FirstDoor door = new FirstDoor();
+        open = door;
+        if (listener.isOn()) {
+            door.server = tried(listener.address() + ":" + listener.port(), () -> door.serve(listener));
+        }
+        socket.ifPresent(unix -> {
+            HttpSocket.prepare(unix);
+            door.socket =
+                    tried("unix://" + unix.path(), () -> FirstSocket.open(unix.path(), door.threads, WHOLE_ANSWER));
+        });
     }
 
-    /** Opens the port, if there is to be one; it stays open until {@link #handOver}. */
-    static synchronized void open(Listener listener) {
-        if (!listener.isOn()) {
-            return;
-        }
+    private static <T> T tried(String address, Opening<T> opening) {
         try {
-            HttpServer server = HttpServer.create(
-                    new InetSocketAddress(InetAddress.getByName(listener.address()), listener.port()), 0);
-            ExecutorService threads = Executors.newFixedThreadPool(THREADS, FirstDoor::daemon);
-            server.setExecutor(threads);
-            server.createContext("/", FirstDoor::refuse);
-            server.start();
-            open = new FirstDoor(server, threads);
+            return opening.open();
         } catch (IOException e) {
-            throw new InvalidConfigException(
-                    "cannot listen on " + listener.address() + ":" + listener.port() + ": " + e.getMessage(), e);
+            throw new InvalidConfigException("cannot listen on " + address + ": " + e.getMessage(), e);
         }
     }
 
-    /** Frees the port for the server that is about to listen on it; without effect when nothing is open. */
+    private HttpServer serve(Listener listener) throws IOException {
+        HttpServer opened =
+                HttpServer.create(new InetSocketAddress(InetAddress.getByName(listener.address()), listener.port()), 0);
+        opened.setExecutor(threads);
+        opened.createContext("/", FirstDoor::refuse);
+        opened.start();
+        return opened;
+    }
+
+    /** Frees port and socket for the server that is about to listen on them; without effect when nothing is open. */
     static synchronized void handOver() {
         FirstDoor door = open;
         if (door != null) {
             open = null;
-            door.server.stop(0);
-            door.threads.shutdownNow();
+            door.close();
         }
+    }
+
+    private void close() {
+        if (server != null) {
+            server.stop(0);
+        }
+        if (socket != null) {
+            socket.close();
+        }
+        threads.shutdownNow();
     }
 
     private static void refuse(HttpExchange exchange) throws IOException {
@@ -80,5 +103,11 @@ final class FirstDoor {
         Thread thread = new Thread(work, "first-door");
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** What may find its address taken. */
+    @FunctionalInterface
+    private interface Opening<T> {
+        T open() throws IOException;
     }
 }

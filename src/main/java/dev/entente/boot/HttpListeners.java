@@ -21,6 +21,12 @@ final class HttpListeners implements HttpServerOptionsCustomizer {
         FirstDoor.handOver();
     }
 
+    /** The same for the socket. */
+    @Override
+    public void customizeDomainSocketServer(HttpServerOptions options) {
+        FirstDoor.handOver();
+    }
+
     /** Where it listens, and whether clients need a certificate; the application's own setting for that belongs to the build. */
     @Override
     public void customizeHttpsServer(HttpServerOptions options) {
