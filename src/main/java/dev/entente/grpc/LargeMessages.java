@@ -8,11 +8,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The threads on which large messages are written and read: few, so that event loops keep the processors. */
 final class LargeMessages {
-    /** So large a message takes an event loop about as long as a hundred small ones. */
-    static final int BYTES = 128 * 1024;
-    /** What becomes about as many bytes, with the smallest instances. */
-    static final int INSTANCES = 256;
-
     private static final long IDLE_SECONDS = 10;
 
     private LargeMessages() {}

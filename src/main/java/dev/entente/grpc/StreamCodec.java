@@ -1,5 +1,6 @@
 package dev.entente.grpc;
 
+import dev.entente.domain.catalog.TextSize;
 import dev.entente.domain.identity.Secret;
 import dev.entente.domain.peering.Remote;
 import dev.entente.domain.stream.Resource;
@@ -39,7 +40,7 @@ public final class StreamCodec {
 
     /** Whether decoding it would keep an event loop from its other work. */
     boolean isLarge(ReplicationMessage wire) {
-        return wire.hasResponse() && wire.getResponse().getResource().getValue().size() > LargeMessages.BYTES;
+        return wire.hasResponse() && wire.getResponse().getResource().getValue().size() > TextSize.LARGE;
     }
 
     void offLoop(Runnable task) {
@@ -65,7 +66,7 @@ public final class StreamCodec {
 
     private static boolean isLarge(Resource resource) {
         return resource instanceof Resource.ExportedService service
-                && service.instances().size() > LargeMessages.INSTANCES;
+                && service.instances().size() > TextSize.LARGE_INSTANCES;
     }
 
     StreamMessage decode(ReplicationMessage wire) {

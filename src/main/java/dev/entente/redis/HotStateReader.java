@@ -17,9 +17,14 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 
-/** Reads the hot hashes in pages, so that a large one holds up nobody; a page may show a record that another showed before. */
+/**
+ * Reads the hot hashes in pages, so that a large one holds up nobody; a page may show a record that another showed before. What peers
+ * export may be large record by record: its pages have fewer of them, and are read on the workers.
+ */
 final class HotStateReader {
     private static final int PAGE = 500;
+    /** Of services with any number of instances; all of one peer are bounded. */
+    private static final int PAGE_OF_IMPORTS = 50;
 
     private final RedisLanes lanes;
 
@@ -32,10 +37,10 @@ final class HotStateReader {
                 .iterable(RedisKeys.DURABLE_KINDS)
                 .onItem()
                 .transformToMultiAndConcatenate(
-                        kind -> scan(keys.hot(kind), (field, record) -> record.toEntry(kind, field)));
+                        kind -> scan(keys.hot(kind), PAGE, (field, record) -> record.toEntry(kind, field)));
         Multi<LogEntry> imported = importers(keys)
                 .onItem()
-                .transformToMultiAndConcatenate(peer -> scan(keys.imports(peer), HotStateReader::importedEntry));
+                .transformToMultiAndConcatenate(peer -> scan(keys.imports(peer), PAGE_OF_IMPORTS, HotStateReader::importedEntry));
         return Multi.createBy()
                 .concatenating()
                 .streams(durable, imported)
@@ -56,21 +61,32 @@ final class HotStateReader {
         return record.toEntry(RecordKind.valueOf(field.substring(0, separator)), field.substring(separator + 1));
     }
 
-    private Multi<LogEntry> scan(String hash, BiFunction<String, HotRecord, LogEntry> toEntry) {
+    private Multi<LogEntry> scan(String hash, int pageSize, BiFunction<String, HotRecord, LogEntry> toEntry) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> new AtomicReference<>("0"), cursor -> page(hash, cursor))
+                .uni(() -> new AtomicReference<>("0"), cursor -> page(hash, pageSize, cursor))
                 .whilst(page -> !page.get(0).toString().equals("0"))
                 .onItem()
-                .transformToIterable(page -> entries(page.get(1), toEntry));
+                .transformToUniAndConcatenate(
+                        page -> LargeRecords.read(bytesOf(page.get(1)), () -> entries(page.get(1), toEntry)))
+                .onItem()
+                .transformToIterable(entries -> entries);
     }
 
-    private Uni<Response> page(String hash, AtomicReference<String> cursor) {
+    private static long bytesOf(Response pairs) {
+        long bytes = 0;
+        for (Response each : pairs) {
+            bytes += each.toBuffer().length();
+        }
+        return bytes;
+    }
+
+    private Uni<Response> page(String hash, int pageSize, AtomicReference<String> cursor) {
         Request request = Request.cmd(Command.HSCAN)
                 .arg(hash)
                 .arg(cursor.get())
                 .arg("COUNT")
-                .arg(PAGE);
+                .arg(pageSize);
         return lanes.sendBulk(request)
                 .map(Objects::requireNonNull)
                 .invoke(page -> cursor.set(page.get(0).toString()));

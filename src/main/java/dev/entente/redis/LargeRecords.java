@@ -1,6 +1,7 @@
 package dev.entente.redis;
 
 import dev.entente.domain.catalog.ImportedService;
+import dev.entente.domain.catalog.TextSize;
 import dev.entente.engine.port.Change;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * usual stays where it is.
  */
 final class LargeRecords {
-    static final int BYTES = 128 * 1024;
-    static final int INSTANCES = 256;
-
     private LargeRecords() {}
 
     /** Makes something of changes. */
@@ -31,12 +29,12 @@ final class LargeRecords {
 
     /** Makes something of so many bytes. */
     static <T> Uni<T> read(long bytes, Supplier<T> work) {
-        return aside(bytes > BYTES, work);
+        return aside(bytes > TextSize.LARGE, work);
     }
 
     private static boolean isLarge(Change change) {
         return change.value() instanceof ImportedService service
-                && service.instances().size() > INSTANCES;
+                && service.instances().size() > TextSize.LARGE_INSTANCES;
     }
 
     /** What follows happens where it would have happened without the detour. */

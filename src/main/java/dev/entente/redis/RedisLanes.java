@@ -57,9 +57,9 @@ class RedisLanes {
         return steps.exchange(timeout, connection -> connection.send(request));
     }
 
-    /** A command with a large answer. */
+    /** A command with an answer of any size. */
     Uni<@Nullable Response> sendBulk(Request request) {
-        return bulk.exchange(timeout, connection -> connection.send(request));
+        return bulk.exchange(timeout.multipliedBy(ANY_SIZE), connection -> connection.send(request));
     }
 
     /** Several commands with answers of any size, sent at once. */

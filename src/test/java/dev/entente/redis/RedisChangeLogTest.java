@@ -41,6 +41,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RedisChangeLogTest extends ChangeLogContract {
+    /** The hundred thousand of a long run are asked for by a property. */
+    private static final int HUGE = Integer.getInteger("huge.answer", 10_000);
+
     private static final TestRedis REDIS = TestRedis.connect(Map.of("log-length", "1000", "inline-bytes", "4096"));
 
     private final RedisChangeLog log = REDIS.log();
@@ -162,6 +165,24 @@ class RedisChangeLogTest extends ChangeLogContract {
                                 Command.MEMORY, "USAGE", RedisKeys.of(partition).log())
                         .toLong())
                 .isLessThan(10_000);
+    }
+
+    @Test
+    void aRecordOfVeryManyInstancesIsFollowedAndLoaded() {
+        Change huge = imported(ALPHA, "web", HUGE);
+        log.append(partition, List.of(huge, imported(ALPHA, "small", 1)), Optional.empty())
+                .await()
+                .atMost(Duration.ofSeconds(60));
+
+        List<LogEntry> followed = log.tail(partition, FIRST, Duration.ZERO)
+                .await()
+                .atMost(Duration.ofSeconds(60));
+        assertThat(followed).hasSize(2);
+        assertThat(followed.get(0).change().equals(huge)).isTrue();
+
+        HotState loaded = log.load(partition).await().atMost(Duration.ofSeconds(60));
+        assertThat(loaded.entries()).hasSize(2);
+        assertThat(loaded.entries()).anyMatch(entry -> entry.change().equals(huge));
     }
 
     @Test

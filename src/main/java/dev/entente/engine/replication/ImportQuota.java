@@ -2,8 +2,7 @@ package dev.entente.engine.replication;
 
 import dev.entente.domain.catalog.ImportedInstance;
 import dev.entente.domain.catalog.ImportedService;
-import dev.entente.domain.catalog.Indexed;
-import dev.entente.domain.catalog.Instance;
+import dev.entente.domain.catalog.TextSize;
 import dev.entente.domain.identity.PeerName;
 import dev.entente.engine.view.PartitionView;
 import java.util.HashMap;
@@ -13,7 +12,7 @@ import java.util.Set;
 
 /**
  * How much one peer may make us hold. Without it a peer could fill Redis and every replica's memory with services that nobody asked
- * for. What counts is the length of the text form, which grows with everything that a peer can make longer.
+ * for. What counts is the length of the texts, which grows with everything that a peer can make longer.
  *
  * <p>Belongs to one stream and is used on its event loop.
  */
@@ -34,9 +33,9 @@ final class ImportQuota {
         for (String name : held.serviceNames(peer).value().keySet()) {
             note(
                     name,
-                    weightOf(held.service(peer, name).value().instances().stream()
-                            .map(ImportQuota::imported)
-                            .toList()));
+                    held.service(peer, name).value().instances().stream()
+                            .mapToLong(instance -> OVERHEAD + TextSize.of(instance))
+                            .sum());
         }
     }
 
@@ -63,14 +62,7 @@ final class ImportQuota {
 
     private static long weightOf(List<ImportedInstance> instances) {
         return instances.stream()
-                .mapToLong(instance -> OVERHEAD + instance.toString().length())
+                .mapToLong(instance -> OVERHEAD + TextSize.of(instance))
                 .sum();
-    }
-
-    private static ImportedInstance imported(Instance instance) {
-        return new ImportedInstance(
-                instance.node().value(),
-                instance.service().value(),
-                instance.checks().stream().map(Indexed::value).toList());
     }
 }

@@ -53,9 +53,26 @@ class ImportQuotaTest {
 
         assertThat(quota.admits(service("s0", 0))).isTrue();
         assertThat(quota.admits(service("t0", 1))).isTrue();
-        assertThat(quota.admits(service("t1", 1))).isFalse();
+        // As long as the first that was not admitted.
+        assertThat(quota.admits(service("t" + many, 1))).isFalse();
         quota.retain(Set.of("s1"));
-        assertThat(quota.admits(service("t1", 1))).isTrue();
+        assertThat(quota.admits(service("t" + many, 1))).isTrue();
+    }
+
+    @Test
+    void aHundredThousandOfTheSmallestAreAdmittedByTheUsualLimit() {
+        assertThat(new ImportQuota(128L * 1024 * 1024).admits(service("web", 100_000)))
+                .isTrue();
+    }
+
+    @Test
+    void whatAPeerMakesLongerCountsInFull() {
+        Service padded = Service.typical("a".repeat(60_000), "web", 80);
+        ImportedInstance instance =
+                new ImportedInstance(new Node("", "n", "10.0.0.1", "dc2", Map.of(), Map.of()), padded, List.of());
+
+        assertThat(quota.admits(new ImportedService("web", List.of(instance)))).isTrue();
+        assertThat(quota.admits(new ImportedService("api", List.of(instance)))).isFalse();
     }
 
     @Test
