@@ -13,8 +13,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 /** Tokens and policies, on an agent that has ACLs off: the answer is the same to all calls (protocol chapter 6.11). */
-@Path("/v1/acl/{rest:.*}")
+@Path("/v1")
 public final class AclResource {
+    private static final String FAMILY = "acl/{rest:.*}";
+
     static final Answer DISABLED = Answer.text(401, "ACL support disabled");
 
     private final Door door;
@@ -24,22 +26,33 @@ public final class AclResource {
     }
 
     @GET
+    @Path(FAMILY)
     public Uni<Response> read(@Context HttpServerRequest request) {
         return disabled(request);
     }
 
     @PUT
+    @Path(FAMILY)
     public Uni<Response> write(@Context HttpServerRequest request) {
         return disabled(request);
     }
 
     @POST
+    @Path(FAMILY)
     public Uni<Response> post(@Context HttpServerRequest request) {
         return disabled(request);
     }
 
     @DELETE
+    @Path(FAMILY)
     public Uni<Response> delete(@Context HttpServerRequest request) {
+        return disabled(request);
+    }
+
+    /** What pages ask for, to know what to offer. */
+    @POST
+    @Path("internal/acl/authorize")
+    public Uni<Response> authorize(@Context HttpServerRequest request) {
         return disabled(request);
     }
 

@@ -36,7 +36,7 @@ public final class CatalogBody {
             List<Check> checks = checkMembers.stream().map(CheckBody::ofCatalog).toList();
             Register command = new Register(
                     members.text("Datacenter"),
-                    members.text("ID"),
+                    members.named("types.NodeID", "ID"),
                     members.text("Node"),
                     members.text("Address"),
                     members.textMap("TaggedAddresses"),
@@ -58,7 +58,7 @@ public final class CatalogBody {
         if (single != null) {
             checks.add(single);
         }
-        checks.addAll(members.objects("structs.HealthChecks", "Checks"));
+        checks.addAll(members.objects("structs.HealthChecks", GoType.plain("structs.HealthCheck"), "Checks"));
         return checks;
     }
 
@@ -72,12 +72,12 @@ public final class CatalogBody {
 
     public static InPartition<Deregister> deregister(byte[] body) {
         return read(() -> {
-            Members members = Members.ofBody(body, ".Alias", "structs.DeregisterRequest");
+            Members members = Members.ofBody(body, ".Alias", GoType.DEREGISTER.text());
             Deregister command = new Deregister(
                     members.text("Datacenter"),
                     members.text("Node"),
                     members.text("ServiceID"),
-                    members.text("CheckID"),
+                    members.named("types.CheckID", "CheckID"),
                     members.text("PeerName"));
             InPartition<Deregister> read = new InPartition<>(members.text("Partition"), command);
             members.ignore("Token", "Address", "WriteRequest").end();

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** Checks in bodies: those that agents run, and those of the catalog (protocol chapters 6.2 and 6.8.1). */
 public final class CheckBody {
     static final String PREFIX = "Request decode failed: ";
-    private static final String GO_TYPE = "structs.CheckDefinition";
 
     private CheckBody() {}
 
@@ -20,9 +19,9 @@ public final class CheckBody {
     /** {@code /v1/agent/check/register}: here the id is {@code ID}. */
     public static InPartition<CheckSpec> register(byte[] body) {
         return Bodies.read(PREFIX, () -> {
-            Members members = Members.ofBody(body, ".Alias", GO_TYPE);
+            Members members = Members.ofBody(body, ".Alias", GoType.CHECK_DEFINITION.text());
             CheckSpec check = new CheckSpec(
-                    members.text("ID"),
+                    members.named("types.CheckID", "ID"),
                     members.text("Name"),
                     members.text("ServiceID", "service_id"),
                     members.text("Status"),
@@ -46,7 +45,7 @@ public final class CheckBody {
     /** A check inside a service registration: here the id is {@code CheckID}. */
     static CheckSpec ofService(Members members) {
         CheckSpec check = new CheckSpec(
-                members.text("CheckID"),
+                members.named("types.CheckID", "CheckID"),
                 members.text("Name"),
                 "",
                 members.text("Status"),
@@ -58,10 +57,10 @@ public final class CheckBody {
 
     /** A check of the catalog. */
     static Check ofCatalog(Members members) {
-        Members definition = members.object("structs.HealthCheckDefinition", "Definition");
+        Members definition = members.object(GoType.HEALTH_CHECK_DEFINITION, "Definition");
         Check check = new Check(
                 members.text("Node"),
-                members.text("CheckID"),
+                members.named("types.CheckID", "CheckID"),
                 members.text("Name"),
                 members.text("Status"),
                 members.text("Notes"),
@@ -115,7 +114,7 @@ public final class CheckBody {
     }
 
     private static List<String> scriptArgs(Members members) {
-        return members.texts("ScriptArgs", "Args", "script_args");
+        return members.texts("ScriptArgs", "args", "script_args");
     }
 
     /** Whether a service names neither a check nor anything of one. */

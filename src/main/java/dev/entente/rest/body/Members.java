@@ -3,6 +3,7 @@ package dev.entente.rest.body;
 import dev.entente.rest.json.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +22,9 @@ final class Members {
     private final Map<String, @Nullable Object> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Set<String> left = new HashSet<>();
     private final List<String> spelled = new ArrayList<>();
-    private final String place;
+    private final Place place;
 
-    private Members(Map<?, ?> object, String place) {
+    private Members(Map<?, ?> object, Place place) {
         this.place = place;
         object.forEach((name, value) -> {
             String text = String.valueOf(name);
@@ -41,16 +42,21 @@ final class Members {
     static Members ofBody(byte[] body, String struct, String goType) {
         Object value = JsonReader.read(body);
         if (value == null) {
-            return new Members(Map.of(), struct);
+            return new Members(Map.of(), Place.ofBody(struct));
         }
         if (value instanceof Map<?, ?> object) {
-            return new Members(object, struct);
+            return new Members(object, Place.ofBody(struct));
         }
         throw new MalformedBodyException(
-                "json: cannot unmarshal " + describe(value) + " into Go value of type " + goType);
+                "json: cannot unmarshal " + Place.describe(value) + " into Go value of type " + goType);
     }
 
     String text(String... names) {
+        return named("string", names);
+    }
+
+    /** A text whose type has a name. */
+    String named(String goType, String... names) {
         Object value = take(names);
         if (value == null) {
             return "";
@@ -58,7 +64,7 @@ final class Members {
         if (value instanceof String text) {
             return text;
         }
-        throw mismatch(value, names[0], "string");
+        throw mismatch(value, goType, names);
     }
 
     /** The text, or another when it is absent or empty. */
@@ -75,7 +81,7 @@ final class Members {
         if (value instanceof Boolean flag) {
             return flag;
         }
-        throw mismatch(value, names[0], "bool");
+        throw mismatch(value, "bool", names);
     }
 
     int integer(String... names) {
@@ -87,9 +93,9 @@ final class Members {
             if (number.isInteger() && number.value() instanceof Long whole && whole == whole.intValue()) {
                 return whole.intValue();
             }
-            throw new MalformedBodyException(complaint("number " + number.text(), place + "." + names[0], "int"));
+            throw new MalformedBodyException(Place.complaint("number " + number.text(), where(names), "int"));
         }
-        throw mismatch(value, names[0], "int");
+        throw mismatch(value, "int", names);
     }
 
     /** A whole number that is not negative, such as an index. */
@@ -102,9 +108,9 @@ final class Members {
             if (number.isInteger() && number.value() instanceof Long whole && whole >= 0) {
                 return whole;
             }
-            throw new MalformedBodyException(complaint("number " + number.text(), place + "." + names[0], "uint64"));
+            throw new MalformedBodyException(Place.complaint("number " + number.text(), where(names), "uint64"));
         }
-        throw mismatch(value, names[0], "uint64");
+        throw mismatch(value, "uint64", names);
     }
 
     /** A duration as text, or as a number of nanoseconds. */
@@ -133,24 +139,24 @@ final class Members {
             return List.of();
         }
         if (!(value instanceof List<?> list)) {
-            throw mismatch(value, names[0], "[]string");
+            throw mismatch(value, "[]string", names);
         }
         List<String> texts = new ArrayList<>();
         for (Object each : list) {
-            texts.add(textOf(each, names[0]));
+            texts.add(textOf(each, names));
         }
         return texts;
     }
 
     Map<String, String> textMap(String... names) {
-        return map("map[string]string", value -> textOf(value, names[0]), names);
+        return map("map[string]string", value -> textOf(value, names), names);
     }
 
     Map<String, List<String>> textsMap(String... names) {
         return map(
                 "map[string][]string",
                 value -> value instanceof List<?> list
-                        ? list.stream().map(each -> textOf(each, names[0])).toList()
+                        ? list.stream().map(each -> textOf(each, names)).toList()
                         : List.of(),
                 names);
     }
@@ -161,7 +167,7 @@ final class Members {
             return Map.of();
         }
         if (!(value instanceof Map<?, ?> map)) {
-            throw mismatch(value, names[0], goType);
+            throw mismatch(value, goType, names);
         }
         Map<String, V> result = new LinkedHashMap<>();
         map.forEach((key, item) -> result.put(String.valueOf(key), each.apply(item)));
@@ -175,7 +181,7 @@ final class Members {
             return Map.of();
         }
         if (!(value instanceof Map<?, ?> map)) {
-            throw mismatch(value, names[0], "map[string]interface {}");
+            throw mismatch(value, "map[string]interface {}", names);
         }
         return FreeValues.map(map);
     }
@@ -183,41 +189,49 @@ final class Members {
     /** A nested object; null when it is absent. */
     @Nullable
     Members object(String goType, String... names) {
+        return object(GoType.plain(goType), names);
+    }
+
+    @Nullable
+    Members object(GoType type, String... names) {
         Object value = take(names);
-        if (value == null) {
-            return null;
-        }
-        if (value instanceof Map<?, ?> map) {
-            return new Members(map, place + "." + names[0]);
-        }
-        throw mismatch(value, names[0], goType);
+        return value == null ? null : nested(value, type, names);
     }
 
     /** The nested objects of a list. */
     List<Members> objects(String goType, String... names) {
+        return objects(goType, GoType.plain(goType).element(), names);
+    }
+
+    /** The same where the type of the list does not tell that of its items. */
+    List<Members> objects(String goType, GoType item, String... names) {
         Object value = take(names);
         if (value == null) {
             return List.of();
         }
         if (!(value instanceof List<?> list)) {
-            throw mismatch(value, names[0], goType);
+            throw mismatch(value, goType, names);
         }
         List<Members> items = new ArrayList<>();
         for (Object each : list) {
-            if (each == null) {
-                continue;
+            if (each != null) {
+                items.add(nested(each, item, names));
             }
-            if (!(each instanceof Map<?, ?> map)) {
-                throw mismatch(each, names[0], goType.replaceFirst("^\\[\\]", ""));
-            }
-            items.add(new Members(map, place + "." + names[0]));
         }
         return items;
     }
 
     /** The nested objects of a map. */
     Map<String, Members> objectMap(String goType, String... names) {
-        return map(goType, value -> new Members(value instanceof Map<?, ?> map ? map : Map.of(), place), names);
+        GoType item = GoType.plain(goType).element();
+        return map(goType, value -> nested(value == null ? Map.of() : value, item, names), names);
+    }
+
+    private Members nested(Object value, GoType type, String... names) {
+        if (value instanceof Map<?, ?> map) {
+            return new Members(map, place.in(names[0], type));
+        }
+        throw mismatch(value, type.text(), names);
     }
 
     boolean has(String name) {
@@ -251,35 +265,24 @@ final class Members {
         return found;
     }
 
-    private String textOf(@Nullable Object value, String name) {
+    private String textOf(@Nullable Object value, String... names) {
         if (value == null) {
             return "";
         }
         if (value instanceof String text) {
             return text;
         }
-        throw mismatch(value, name, "string");
+        throw mismatch(value, "string", names);
     }
 
-    private MalformedBodyException mismatch(Object value, String name, String goType) {
-        return new MalformedBodyException(complaint(describe(value), place + "." + name, goType));
+    private MalformedBodyException mismatch(Object value, String goType, String... names) {
+        return new MalformedBodyException(Place.complaint(Place.describe(value), where(names), goType));
     }
 
-    private static String complaint(String what, String where, String goType) {
-        return "json: cannot unmarshal " + what + " into Go struct field " + where + " of type " + goType;
-    }
-
-    private static String describe(Object value) {
-        if (value instanceof Map<?, ?>) {
-            return "object";
-        }
-        if (value instanceof List<?>) {
-            return "array";
-        }
-        if (value instanceof Boolean) {
-            return "bool";
-        }
-        return value instanceof GoNumber ? "number" : "string";
+    /** The place of the member by the first of its names that the body has. */
+    private String where(String... names) {
+        String used = Arrays.stream(names).filter(this::has).findFirst().orElse(names[0]);
+        return used.equals(names[0]) ? place.of(used) : place.ofOther(used);
     }
 
     private static String lower(String name) {

@@ -18,9 +18,9 @@ final class ProxyBody {
                 members.text("LocalServiceAddress", "local_service_address"),
                 members.integer("LocalServicePort", "local_service_port"),
                 members.text("LocalServiceSocketPath", "local_service_socket_path"),
-                members.text("Mode"),
+                members.named("structs.ProxyMode", "Mode"),
                 members.free("Config"),
-                members.objects("[]structs.Upstream", "Upstreams").stream()
+                members.objects("structs.Upstreams", GoType.UPSTREAM, "Upstreams").stream()
                         .map(ProxyBody::upstream)
                         .toList(),
                 meshGatewayMode(members),
@@ -55,7 +55,7 @@ final class ProxyBody {
         if (gateway == null) {
             return "";
         }
-        String mode = gateway.text("Mode");
+        String mode = gateway.named("structs.MeshGatewayMode", "Mode");
         gateway.end();
         return mode;
     }
@@ -64,7 +64,7 @@ final class ProxyBody {
         if (members == null) {
             return new Proxy.Expose(false, List.of());
         }
-        List<Proxy.ExposePath> paths = members.objects("[]structs.ExposePath", "Paths").stream()
+        List<Proxy.ExposePath> paths = members.objects("[]structs.ExposePath", GoType.EXPOSE_PATH, "Paths").stream()
                 .map(ProxyBody::exposePath)
                 .toList();
         Proxy.Expose expose = new Proxy.Expose(members.flag("Checks"), paths);

@@ -28,11 +28,11 @@ public final class ServiceBody {
     /** {@code /v1/agent/service/register}. */
     public static InPartition<RegisterService> register(byte[] body, boolean replaceExistingChecks) {
         return Bodies.read(CheckBody.PREFIX, () -> {
-            Members members = Members.ofBody(body, ".Alias", "structs.ServiceDefinition");
-            Members connect = members.object("structs.ServiceConnect", "Connect");
+            Members members = Members.ofBody(body, ".Alias", GoType.SERVICE_DEFINITION.text());
+            Members connect = members.object(GoType.SERVICE_CONNECT, "Connect");
             Members sidecar = connect == null
                     ? null
-                    : connect.object("structs.ServiceDefinition", "SidecarService", "sidecar_service");
+                    : connect.object(GoType.SERVICE_DEFINITION, "SidecarService", "sidecar_service");
             String partition = members.text("Partition");
             Service service = definition(members, connect);
             List<CheckSpec> checks = checks(members);
@@ -46,7 +46,7 @@ public final class ServiceBody {
         if (members == null) {
             return Optional.empty();
         }
-        Members connect = members.object("structs.ServiceConnect", "Connect");
+        Members connect = members.object(GoType.SERVICE_CONNECT, "Connect");
         if (connect != null && (connect.has("SidecarService") || connect.has("sidecar_service"))) {
             throw new RefusedException(
                     Refusal.badRequest(
@@ -59,7 +59,7 @@ public final class ServiceBody {
 
     private static Service definition(Members members, @Nullable Members connect) {
         Service service = new Service(
-                members.text("Kind"),
+                members.named("structs.ServiceKind", "Kind"),
                 members.text("ID"),
                 members.text("Name"),
                 members.texts("Tags"),
@@ -70,7 +70,7 @@ public final class ServiceBody {
                 members.text("SocketPath"),
                 weights(members),
                 members.flag("EnableTagOverride", SNAKE_OVERRIDE),
-                ProxyBody.read(members.object("structs.ConnectProxyConfig", "Proxy")),
+                ProxyBody.read(members.object(GoType.CONNECT_PROXY, "Proxy")),
                 new Connect(connect != null && connect.flag("Native"), null));
         members.ignore("Token", "Partition");
         return service;
@@ -78,14 +78,15 @@ public final class ServiceBody {
 
     private static List<CheckSpec> checks(Members members) {
         List<CheckSpec> checks = new ArrayList<>();
-        Members single = members.object("structs.CheckType", "Check");
+        Members single = members.object(GoType.CHECK_TYPE, "Check");
         if (single != null) {
             CheckSpec check = CheckBody.ofService(single);
             if (!CheckBody.isEmpty(check)) {
                 checks.add(check);
             }
         }
-        members.objects("structs.CheckTypes", "Checks").forEach(each -> checks.add(CheckBody.ofService(each)));
+        members.objects("structs.CheckTypes", GoType.CHECK_TYPE, "Checks")
+                .forEach(each -> checks.add(CheckBody.ofService(each)));
         return checks;
     }
 
@@ -95,7 +96,7 @@ public final class ServiceBody {
             return Optional.empty();
         }
         Service service = new Service(
-                members.text("Kind"),
+                members.named("structs.ServiceKind", "Kind"),
                 members.text("ID"),
                 members.text("Service"),
                 members.texts("Tags"),
@@ -106,8 +107,8 @@ public final class ServiceBody {
                 members.text("SocketPath"),
                 weights(members),
                 members.flag("EnableTagOverride", SNAKE_OVERRIDE),
-                ProxyBody.read(members.object("structs.ConnectProxyConfig", "Proxy")),
-                connect(members.object("structs.ServiceConnect", "Connect")));
+                ProxyBody.read(members.object(GoType.CONNECT_PROXY, "Proxy")),
+                connect(members.object(GoType.SERVICE_CONNECT, "Connect")));
         members.ignore("PeerName", "Partition", "CreateIndex", "ModifyIndex").end();
         return service.id().isEmpty() && service.name().isEmpty() ? Optional.empty() : Optional.of(service);
     }

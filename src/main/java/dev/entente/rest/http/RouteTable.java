@@ -64,6 +64,7 @@ public final class RouteTable {
         addPlain("/v1/agent/force-leave/", PUT);
         addPlain("/v1/agent/token/", PUT);
         addPlain("/v1/acl/", GET, PUT, POST, DELETE);
+        addPlain("/v1/internal/acl/authorize", POST);
         addPlain("/v1/coordinate/nodes", GET);
         addPlain("/v1/coordinate/node/", GET);
         addPlain("/v1/coordinate/datacenters", GET);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CatalogBodyTest {
     private static byte[] withCheck(String members) {
@@ -23,5 +25,24 @@ class CatalogBodyTest {
     void anyOtherUnknownMemberIsRefused() {
         assertThatThrownBy(() -> CatalogBody.register(withCheck("\"TCPUseTLS\":true")))
                 .hasMessageContaining("json: unknown field \"TCPUseTLS\"");
+    }
+
+    /** As a real server was seen to answer. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"Node\":\"n\",\"ID\":1} | RegisterRequest.ID of type types.NodeID",
+                "{\"Node\":\"n\",\"Service\":{\"Port\":\"1\"}} | NodeService.Service.Port of type int",
+                "{\"Node\":\"n\",\"Service\":{\"Weights\":{\"Passing\":\"x\"}}} | Weights.Service.Weights.Passing of type int",
+                "{\"Node\":\"n\",\"Service\":{\"Proxy\":{\"Upstreams\":[{\"DestinationName\":1}]}}} | NodeService.Service.Proxy.Alias.Upstreams.Alias.DestinationName of type string",
+                "{\"Node\":\"n\",\"Checks\":[{\"Name\":1}]} | HealthCheck.Checks.Name of type string",
+                "{\"Node\":\"n\",\"Check\":{\"Definition\":{\"HTTP\":1}}} | HealthCheck.Check.Definition.Alias.HTTP of type string",
+            })
+    void aValueOfTheWrongTypeIsNamedByItsPlace(String body, String place) {
+        assertThatThrownBy(() -> CatalogBody.register(body.getBytes(StandardCharsets.UTF_8)))
+                .hasMessageStartingWith("Request decode failed: json: cannot unmarshal ")
+                .hasMessageEndingWith(" into Go struct field " + place);
     }
 }
