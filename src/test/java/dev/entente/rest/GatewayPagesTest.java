@@ -169,6 +169,21 @@ class GatewayPagesTest {
                 .body(equalTo("Unsupported service kind \"terminating-gateway\""));
     }
 
+    /** A gateway out of the mesh is one of the ways to the service, and it is in no mode. */
+    @Test
+    void aServiceThatAGatewayLeadsToAsWellIsNotFullyTransparent() {
+        given().body("{\"Node\":\"" + NODE + "\",\"Address\":\"10.0.0.1\",\"Service\":{\"Service\":\"gwp-db-proxy\","
+                        + "\"Kind\":\"connect-proxy\",\"Port\":81,\"Proxy\":{\"DestinationServiceName\":\"gwp-db\","
+                        + "\"Mode\":\"transparent\"}}}")
+                .put("/v1/catalog/register")
+                .then()
+                .statusCode(200);
+
+        given().get(UI + "service-topology/gwp-db?kind=").then().body("TransparentProxy", equalTo(false));
+        given().delete("/v1/config/terminating-gateway/gwp-term").then().statusCode(200);
+        given().get(UI + "service-topology/gwp-db?kind=").then().body("TransparentProxy", equalTo(true));
+    }
+
     @Test
     void theListOfServicesCountsWhatAGatewayLeadsToAndMarksWhatIsBehindOne() {
         given().get(UI + "services")

@@ -4,6 +4,7 @@ import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Node;
 import dev.entente.domain.catalog.Service;
+import dev.entente.domain.catalog.VirtualAddresses;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.engine.port.CatalogStore.Writes;
 import java.util.ArrayList;
@@ -103,8 +104,13 @@ record Drift(AgentSettings settings, Told told, PartitionName partition, UnaryOp
     private boolean differs(Service service, Held held) {
         Service row = held.services().get(service.id());
         return row == null
-                || !kept.apply(withTagsOf(held, service)).equals(row)
+                || !asTold(kept.apply(withTagsOf(held, service))).equals(asTold(row))
                 || !row.tags().equals(service.tags());
+    }
+
+    /** Nobody tells an agent the addresses inside the mesh. */
+    private static Service asTold(Service service) {
+        return VirtualAddresses.asRegistered(service);
     }
 
     private static Service withTagsOf(Held held, Service service) {

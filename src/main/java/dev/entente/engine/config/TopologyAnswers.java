@@ -9,6 +9,7 @@ import dev.entente.domain.catalog.ServiceSummary;
 import dev.entente.domain.chain.Protocols;
 import dev.entente.domain.config.IngressGatewayEntry;
 import dev.entente.domain.config.ServiceIntentionsEntry;
+import dev.entente.domain.config.TerminatingGatewayEntry;
 import dev.entente.domain.export.ExportRules;
 import dev.entente.domain.intention.CallDecision;
 import dev.entente.domain.intention.Intentions;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The neighbours of one local service: those that proxies name, and those that intentions allow where proxies are transparent or
@@ -48,6 +50,7 @@ public record TopologyAnswers(PartitionView view, boolean defaultAllow) {
                 Topic.of(Subject.INSTANCES, null),
                 Topic.configKind(ServiceIntentionsEntry.KIND),
                 Topic.configKind(IngressGatewayEntry.KIND),
+                Topic.configKind(TerminatingGatewayEntry.KIND),
                 Topic.configKind("service-defaults"),
                 Topic.configKind("proxy-defaults")));
         ROUTING_KINDS.forEach(kind -> topics.add(Topic.configKind(kind)));
@@ -60,7 +63,9 @@ public record TopologyAnswers(PartitionView view, boolean defaultAllow) {
         Found<Intentions> intentions = IntentionAnswers.all(view);
         long index = Math.max(
                 Math.max(all.index(), intentions.index()),
-                view.configEntries(IngressGatewayEntry.KIND).index());
+                Math.max(
+                        view.configEntries(IngressGatewayEntry.KIND).index(),
+                        view.configEntries(TerminatingGatewayEntry.KIND).index()));
         Moment moment = new Moment(service, all.value(), intentions.value());
         return new Found<>(index, moment.topology());
     }
@@ -70,13 +75,17 @@ public record TopologyAnswers(PartitionView view, boolean defaultAllow) {
         private final String service;
         private final List<Instance> all;
         private final Intentions intentions;
+        /** Also the gateways out of the mesh that lead to the service, as in Consul. */
         private final List<Service> proxies;
 
         Moment(String service, List<Instance> all, Intentions intentions) {
             this.service = service;
             this.all = all;
             this.intentions = intentions;
-            this.proxies = view.connect(null, service).value().stream()
+            this.proxies = Stream.of(
+                            view.connect(null, service),
+                            GatewayAnswers.leadingTo(view, TerminatingGatewayEntry.KIND, service))
+                    .flatMap(found -> found.value().stream())
                     .map(Instance::service)
                     .map(Indexed::value)
                     .toList();

@@ -41,11 +41,7 @@ public final class AgentHealthJson {
         json.members(object -> {
             object.text("AggregatedStatus", health.status());
             services.write(object.name("Service"), health.service(), "");
-            if (health.checks().isEmpty()) {
-                object.nothing("Checks");
-            } else {
-                object.array("Checks", health.checks(), AgentHealthJson::check);
-            }
+            object.array("Checks", health.checks(), AgentHealthJson::check);
         });
     }
 

@@ -12,6 +12,7 @@ import dev.entente.domain.catalog.Connect;
 import dev.entente.domain.catalog.Node;
 import dev.entente.domain.catalog.Proxy;
 import dev.entente.domain.catalog.Service;
+import dev.entente.domain.catalog.VirtualAddresses;
 import dev.entente.domain.catalog.Weights;
 import dev.entente.domain.chain.EntrySet;
 import dev.entente.domain.identity.PartitionName;
@@ -286,6 +287,19 @@ class AntiEntropyLoopTest {
         bench.loop.advance(Duration.ofMinutes(10));
 
         assertThat(bench.catalog.published()).hasSize(before);
+    }
+
+    @Test
+    void theAddressThatTheStoreGivesAProxyIsNoDifference() {
+        bench.register(withSidecar(WEB));
+        Service carrying = VirtualAddresses.carrying(bench.service("web-sidecar-proxy"), "240.0.0.1");
+        register(Optional.of(carrying));
+        int before = bench.catalog.published().size();
+
+        bench.loop.advance(A_PASS);
+
+        assertThat(bench.catalog.published()).hasSize(before);
+        assertThat(bench.service("web-sidecar-proxy")).isEqualTo(carrying);
     }
 
     @Test

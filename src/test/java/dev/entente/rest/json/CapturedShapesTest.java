@@ -116,6 +116,15 @@ class CapturedShapesTest {
     }
 
     @Test
+    void aServiceWithoutChecksHasAnEmptyListOfThem() {
+        Service service = Service.typical("web", "web", 80);
+
+        assertThat(text(AgentHealthJson.one(AGENT, Optional.of(new ServiceHealth("passing", service, List.of())))))
+                .startsWith("{\"AggregatedStatus\":\"passing\",\"Service\":{")
+                .endsWith(",\"Checks\":[]}");
+    }
+
+    @Test
     void aPeeringWithoutStreamLooksAsCaptured() {
         JsonNode shown = Captured.tree("peering-pending.json");
         StreamStatus none = new StreamStatus(false, null, null, null, null, null, null, null, null);
