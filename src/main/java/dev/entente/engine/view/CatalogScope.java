@@ -140,47 +140,70 @@ final class CatalogScope {
 
     /** Puts the new instances of a service in place; none removes it. */
     void replace(String name, List<Instance> instances, long position, Set<Topic> changed) {
+        install(prepared(name, instances, position), changed);
+    }
+
+    /** All that takes long with very many instances; changes nothing, and holds until the next change of this service. */
+    ServiceReplacement prepared(String name, List<Instance> instances, long position) {
         String key = Topic.lower(name);
         Found<ServiceInstances> before = services.get(key);
         List<Instance> old = before == null ? List.of() : before.value().instances();
-        if (old.equals(instances)) {
+        return new ServiceReplacement(
+                key,
+                position,
+                before,
+                instances.isEmpty() ? null : fresh(key, before, instances, position),
+                old.equals(instances),
+                !namesOf(old).equals(namesOf(instances)),
+                Destinations.of(old),
+                Destinations.of(instances));
+    }
+
+    void install(ServiceReplacement replacement, Set<Topic> changed) {
+        if (replacement.isNone()) {
             return;
         }
-        if (instances.isEmpty()) {
-            absences.disappears(key, position);
-            boolean hadChecks = before != null && !before.value().ownChecks().isEmpty();
-            absences.disappears(
-                    CHECKS + key,
-                    hadChecks || before == null ? position : before.value().checksIndex());
-            services.remove(key);
+        String key = replacement.key();
+        long position = replacement.position();
+        ServiceInstances service = replacement.service();
+        if (service == null) {
+            disappears(key, replacement.before(), position);
         } else {
-            services.put(key, new Found<>(position, fresh(key, before, instances, position)));
+            services.put(key, new Found<>(position, service));
         }
         changed.add(new Topic(Subject.SERVICE, peerKey, key));
         instancesIndex = Math.max(instancesIndex, position);
         changed.add(new Topic(Subject.INSTANCES, peerKey, ""));
         changed.add(Topic.everywhere(Subject.INSTANCES));
-        if (!namesOf(old).equals(namesOf(instances))) {
+        if (replacement.newNames()) {
             namesIndex = Math.max(namesIndex, position);
             changed.add(new Topic(Subject.SERVICE_NAMES, peerKey, ""));
         }
-        replaceConnect(key, old, instances, new Step(position, changed));
+        replaceConnect(replacement, new Step(position, changed));
+    }
+
+    private void disappears(String key, @Nullable Found<ServiceInstances> before, long position) {
+        absences.disappears(key, position);
+        boolean hadChecks = before != null && before.value().hasOwnChecks();
+        absences.disappears(
+                CHECKS + key,
+                hadChecks || before == null ? position : before.value().checksIndex());
+        services.remove(key);
     }
 
     private ServiceInstances fresh(
             String key, @Nullable Found<ServiceInstances> before, List<Instance> instances, long position) {
         ServiceInstances fresh = new ServiceInstances(instances, position);
-        Found<List<Indexed<Check>>> known = before == null
-                ? noChecks(key)
-                : new Found<>(before.value().checksIndex(), before.value().ownChecks());
-        return known.value().equals(fresh.ownChecks()) ? new ServiceInstances(instances, known.index()) : fresh;
+        ServiceInstances known = before == null ? ServiceInstances.NONE : before.value();
+        long index = before == null ? noChecks(key).index() : known.checksIndex();
+        return known.hasSameOwnChecks(fresh) ? new ServiceInstances(instances, index) : fresh;
     }
 
     private record Step(long position, Set<Topic> changed) {}
 
-    private void replaceConnect(String name, List<Instance> old, List<Instance> now, Step step) {
-        Set<String> before = destinations(old);
-        Set<String> after = destinations(now);
+    private void replaceConnect(ServiceReplacement replacement, Step step) {
+        Set<String> before = replacement.destinationsBefore();
+        Set<String> after = replacement.destinations();
         if (before.isEmpty() && after.isEmpty()) {
             return;
         }
@@ -189,9 +212,9 @@ final class CatalogScope {
         for (String destination : touched) {
             SortedSet<String> providers = connectProviders.computeIfAbsent(destination, key -> new TreeSet<>());
             if (after.contains(destination)) {
-                providers.add(name);
+                providers.add(replacement.key());
             } else {
-                providers.remove(name);
+                providers.remove(replacement.key());
             }
             rebuildConnect(destination, providers, step);
         }
@@ -201,7 +224,7 @@ final class CatalogScope {
         List<Instance> all = new ArrayList<>();
         for (String provider : providers) {
             for (Instance instance : service(provider).value().instances()) {
-                if (destination.equals(Topic.lower(destinationOf(instance)))) {
+                if (destination.equals(Topic.lower(Destinations.of(instance)))) {
                     all.add(instance);
                 }
             }
@@ -262,25 +285,5 @@ final class CatalogScope {
 
     void connectNotBefore(long position) {
         connect.replaceAll((name, found) -> new Found<>(Math.max(found.index(), position), found.value()));
-    }
-
-    private static Set<String> destinations(List<Instance> instances) {
-        Set<String> names = new TreeSet<>();
-        for (Instance instance : instances) {
-            String destination = destinationOf(instance);
-            if (!destination.isEmpty()) {
-                names.add(Topic.lower(destination));
-            }
-        }
-        return names;
-    }
-
-    /** Whom a caller reaches through this instance by mutual TLS; empty when nobody. */
-    private static String destinationOf(Instance instance) {
-        Service service = instance.service().value();
-        if (service.kind().equals(Service.CONNECT_PROXY)) {
-            return service.proxy().destinationServiceName();
-        }
-        return service.connect().isNative() ? service.name() : "";
     }
 }

@@ -1,7 +1,6 @@
 package dev.entente.engine.view;
 
 import dev.entente.domain.catalog.Check;
-import dev.entente.domain.catalog.ImportedInstance;
 import dev.entente.domain.catalog.ImportedService;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Instance;
@@ -32,8 +31,6 @@ final class ImportedCatalog {
     private static final Comparator<Instance> ORDER = Comparator.comparing(
                     (Instance instance) -> instance.node().value().name())
             .thenComparing(instance -> instance.service().value().id());
-
-    private static final char SEPARATOR = '\u001f';
 
     private final String peerKey;
     private final PeeringId peering;
@@ -78,37 +75,87 @@ final class ImportedCatalog {
     }
 
     void applyService(LogEntry entry, Set<Topic> changed) {
-        replace(
-                entry.change().key(),
-                entry.change().value() instanceof ImportedService service ? instances(service, entry) : List.of(),
-                entry.position(),
-                changed);
+        install(prepared(entry), changed);
     }
 
-    private void replace(String resource, List<Instance> after, long position, Set<Topic> changed) {
-        Map<String, List<Instance>> resources =
-                byService.computeIfAbsent(Topic.lower(resource), key -> new TreeMap<>());
-        List<Instance> before = after.isEmpty() ? resources.remove(resource) : resources.put(resource, after);
-        Map<String, List<Instance>> oldByNode = byNode(before == null ? List.of() : before);
+    /** What becomes of one node: its rows, which are new when nothing was known of it. */
+    private record NodeChange(
+            String name, ImportedNode rows, List<Instance> after, ImportedNode.Difference difference) {}
+
+    /** A change of one resource, worked out and not yet seen by anybody. */
+    record Prepared(
+            String resource,
+            List<Instance> after,
+            List<NodeChange> nodes,
+            ServiceReplacement service,
+            long position) {}
+
+    /** All that takes long when there are very many instances. Only the thread that applies may ask, and nothing may come between. */
+    Prepared prepared(LogEntry entry) {
+        List<Instance> after =
+                entry.change().value() instanceof ImportedService service ? instances(service, entry) : List.of();
+        return prepared(entry.change().key(), after, entry.position());
+    }
+
+    private Prepared prepared(String resource, List<Instance> after, long position) {
+        Map<String, List<Instance>> resources = new TreeMap<>(resources(resource));
+        List<Instance> before = resources.getOrDefault(resource, List.of());
+        resources.put(resource, after);
+        Map<String, List<Instance>> oldByNode = byNode(before);
         Map<String, List<Instance>> newByNode = byNode(after);
         Set<String> touched = new TreeSet<>(oldByNode.keySet());
         touched.addAll(newByNode.keySet());
-        for (String node : touched) {
-            ImportedNode rows = nodes.computeIfAbsent(node, name -> new ImportedNode());
-            ImportedNode.Difference difference =
-                    rows.replace(resource, newByNode.getOrDefault(node, List.of()), position);
-            tell(node, difference, position, changed);
-            if (rows.isEmpty()) {
-                nodes.remove(node);
-            }
+        List<NodeChange> changes = new ArrayList<>(touched.size());
+        for (String name : touched) {
+            ImportedNode held = nodes.get(name);
+            ImportedNode rows = held == null ? new ImportedNode() : held;
+            List<Instance> there = List.copyOf(newByNode.getOrDefault(name, List.of()));
+            changes.add(new NodeChange(name, rows, there, rows.difference(resource, there)));
         }
         List<Instance> all = new ArrayList<>();
         resources.values().forEach(all::addAll);
         all.sort(ORDER);
+        return new Prepared(resource, after, changes, scope.prepared(resource, all, position), position);
+    }
+
+    private List<Instance> instances(ImportedService service, LogEntry entry) {
+        String resource = entry.change().key();
+        List<Instance> before = resources(resource).getOrDefault(resource, List.of());
+        List<Instance> instances = new ImportedIndexes(before, nodes::get, entry).of(service);
+        instances.sort(ORDER);
+        return instances;
+    }
+
+    private Map<String, List<Instance>> resources(String resource) {
+        return byService.getOrDefault(Topic.lower(resource), Map.of());
+    }
+
+    void install(Prepared prepared, Set<Topic> changed) {
+        keep(prepared.resource(), prepared.after());
+        for (NodeChange change : prepared.nodes()) {
+            ImportedNode rows = change.rows();
+            rows.replace(prepared.resource(), change.after(), change.difference(), prepared.position());
+            tell(change.name(), change.difference(), prepared.position(), changed);
+            if (rows.isEmpty()) {
+                nodes.remove(change.name());
+            } else {
+                nodes.put(change.name(), rows);
+            }
+        }
+        scope.install(prepared.service(), changed);
+    }
+
+    private void keep(String resource, List<Instance> after) {
+        Map<String, List<Instance>> resources =
+                byService.computeIfAbsent(Topic.lower(resource), key -> new TreeMap<>());
+        if (after.isEmpty()) {
+            resources.remove(resource);
+        } else {
+            resources.put(resource, after);
+        }
         if (resources.isEmpty()) {
             byService.remove(Topic.lower(resource));
         }
-        scope.replace(resource, all, position, changed);
     }
 
     private static Map<String, List<Instance>> byNode(List<Instance> instances) {
@@ -151,7 +198,7 @@ final class ImportedCatalog {
     void drop(long position, Set<Topic> changed) {
         List<String> resources = new ArrayList<>();
         byService.values().forEach(held -> resources.addAll(held.keySet()));
-        resources.forEach(resource -> replace(resource, List.of(), position, changed));
+        resources.forEach(resource -> install(prepared(resource, List.of(), position), changed));
         bundle = null;
         bundleIndex = position;
         changed.add(new Topic(Subject.TRUST_BUNDLE, peerKey, ""));
@@ -217,48 +264,8 @@ final class ImportedCatalog {
         return all;
     }
 
-    /** What did not change keeps its indexes, so that one flip does not look like ten. */
-    private List<Instance> instances(ImportedService service, LogEntry entry) {
-        Map<String, Instance> before = new TreeMap<>();
-        byService
-                .getOrDefault(Topic.lower(entry.change().key()), Map.of())
-                .getOrDefault(entry.change().key(), List.of())
-                .forEach(instance -> before.put(keyOf(instance), instance));
-        List<Instance> instances = new ArrayList<>();
-        for (ImportedInstance imported : service.instances()) {
-            instances.add(indexed(imported, before, entry));
-        }
-        instances.sort(ORDER);
-        return instances;
-    }
-
-    private Instance indexed(ImportedInstance imported, Map<String, Instance> before, LogEntry entry) {
-        Instance old = before.get(
-                imported.node().name() + SEPARATOR + imported.service().id());
-        ImportedNode rows = nodes.get(imported.node().name());
-        Optional<Indexed<Node>> node = rows == null ? Optional.empty() : rows.node();
-        Map<String, Indexed<Check>> checks = new TreeMap<>();
-        if (old != null) {
-            old.checks().forEach(check -> checks.put(check.value().id(), check));
-        }
-        return new Instance(
-                kept(node.orElse(null), imported.node(), entry),
-                kept(old == null ? null : old.service(), imported.service(), entry),
-                imported.checks().stream()
-                        .map(check -> kept(checks.get(check.id()), check, entry))
-                        .toList());
-    }
-
-    private static <T> Indexed<T> kept(@Nullable Indexed<T> old, T value, LogEntry entry) {
-        if (old == null) {
-            return new Indexed<>(value, entry.createPosition(), entry.position());
-        }
-        return old.value().equals(value) ? old : new Indexed<>(value, old.createIndex(), entry.position());
-    }
-
-    private static String keyOf(Instance instance) {
-        return instance.node().value().name()
-                + SEPARATOR
-                + instance.service().value().id();
+    /** How many instances a service has. */
+    int countOf(String resource) {
+        return resources(resource).getOrDefault(resource, List.of()).size();
     }
 }

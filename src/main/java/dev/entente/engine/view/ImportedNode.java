@@ -45,24 +45,30 @@ final class ImportedNode {
         checksIndex = Math.max(checksIndex, position);
     }
 
-    Difference replace(String resource, List<Instance> after, long position) {
+    /** What would be different if this resource had these instances. */
+    Difference difference(String resource, List<Instance> after) {
         Optional<Indexed<Node>> nodeBefore = node();
         List<Instance> before = byResource.getOrDefault(resource, List.of());
-        if (after.isEmpty()) {
-            byResource.remove(resource);
-        } else {
-            byResource.put(resource, List.copyOf(after));
-        }
-        Optional<Indexed<Node>> nodeAfter = node();
-        boolean node = !nodeBefore.equals(nodeAfter);
-        boolean services = !services(before).equals(services(after));
-        Set<String> statuses = changedStatuses(before, after);
-        servicesIndex = node || services ? position : servicesIndex;
-        checksIndex = statuses.isEmpty() ? checksIndex : position;
+        Optional<Indexed<Node>> nodeAfter = nodeWith(resource, after);
         List<Node> nodes = new ArrayList<>(2);
         nodeBefore.map(Indexed::value).ifPresent(nodes::add);
         nodeAfter.map(Indexed::value).ifPresent(nodes::add);
-        return new Difference(node, services, nodeAfter.isEmpty(), nodes, statuses);
+        return new Difference(
+                !nodeBefore.equals(nodeAfter),
+                !services(before).equals(services(after)),
+                nodeAfter.isEmpty(),
+                nodes,
+                changedStatuses(before, after));
+    }
+
+    void replace(String resource, List<Instance> after, Difference difference, long position) {
+        if (after.isEmpty()) {
+            byResource.remove(resource);
+        } else {
+            byResource.put(resource, after);
+        }
+        servicesIndex = difference.node() || difference.services() ? position : servicesIndex;
+        checksIndex = difference.statuses().isEmpty() ? checksIndex : position;
     }
 
     private static List<Indexed<Service>> services(List<Instance> instances) {
@@ -98,6 +104,20 @@ final class ImportedNode {
     }
 
     Optional<Indexed<Node>> node() {
+        return newest(byResource);
+    }
+
+    private Optional<Indexed<Node>> nodeWith(String resource, List<Instance> after) {
+        SortedMap<String, List<Instance>> changed = new TreeMap<>(byResource);
+        if (after.isEmpty()) {
+            changed.remove(resource);
+        } else {
+            changed.put(resource, after);
+        }
+        return newest(changed);
+    }
+
+    private static Optional<Indexed<Node>> newest(SortedMap<String, List<Instance>> byResource) {
         Indexed<Node> newest = null;
         for (List<Instance> instances : byResource.values()) {
             Indexed<Node> node = instances.get(0).node();

@@ -71,7 +71,7 @@ public final class LogView implements View {
         private final EventLoop timers = loops.next();
 
         Following(PartitionName partition) {
-            follower = new Follower(partition, new Follower.Source(log, recovery, timers), this);
+            follower = new Follower(partition, new Follower.Source(log, recovery, timers, loops.aside()), this);
         }
 
         @Override

@@ -60,17 +60,65 @@ final class PartitionTables implements PartitionView {
         durable.startFrom(position);
     }
 
-    /** Applies a batch as one step and tells which topics changed. Entries that are not newer than what is held change nothing. */
+    /**
+     * Applies a batch as one step and tells which topics changed. Entries that are not newer than what is held change nothing. A batch with
+     * very many instances is applied in several steps, because readers of whole tables may wait for one.
+     */
     Set<Topic> apply(List<LogEntry> entries) {
         Set<Topic> changed = new LinkedHashSet<>();
+        // What an entry takes away is known only when those before it were applied.
+        for (BatchSteps steps = new BatchSteps(entries, this::instancesHeld); steps.hasNext(); ) {
+            List<LogEntry> step = steps.next();
+            if (steps.isLargeImport()) {
+                applyPrepared(step.get(0), changed);
+            } else {
+                applyStep(step, changed);
+            }
+        }
+        return changed;
+    }
+
+    private void applyStep(List<LogEntry> entries, Set<Topic> changed) {
         consistency.apply(() -> {
             entries.forEach(entry -> applyOne(entry, changed));
-            local.finish(changed);
-            if (!entries.isEmpty()) {
-                position = Math.max(position, entries.get(entries.size() - 1).position());
-            }
+            finish(entries.get(entries.size() - 1), changed);
         });
-        return changed;
+    }
+
+    /** Nobody waits while it is worked out what changes; putting it in place is short. */
+    private void applyPrepared(LogEntry entry, Set<Topic> changed) {
+        PeerScope peer = peerOf(entry);
+        ImportedCatalog catalog = ofPeering(peer, imports.get(peer.name().key()));
+        ImportedCatalog.Prepared prepared = catalog.prepared(entry);
+        consistency.apply(() -> {
+            imports.put(peer.name().key(), catalog);
+            catalog.install(prepared, changed);
+            finish(entry, changed);
+        });
+    }
+
+    private void finish(LogEntry last, Set<Topic> changed) {
+        local.finish(changed);
+        position = Math.max(position, last.position());
+    }
+
+    /** Whether to apply these keeps a thread longer than an event loop can spare. */
+    boolean isLong(List<LogEntry> entries) {
+        return new BatchSteps(entries, this::instancesHeld).isLong();
+    }
+
+    /** How many imported instances an entry takes away or replaces. */
+    private int instancesHeld(LogEntry entry) {
+        PeerScope peer = entry.change().peer();
+        ImportedCatalog held = peer == null ? null : imports.get(peer.name().key());
+        if (held == null) {
+            return 0;
+        }
+        return switch (entry.change().kind()) {
+            case IMPORTED_SERVICE -> held.countOf(entry.change().key());
+            case IMPORTS_DROPPED -> held.count();
+            case NODE, SERVICE, CHECK, CHECK_REPORT, PEERING, CONFIG_ENTRY, CA_ROOTS, PARTITION, IMPORTED_BUNDLE -> 0;
+        };
     }
 
     private void applyOne(LogEntry entry, Set<Topic> changed) {
@@ -97,13 +145,14 @@ final class PartitionTables implements PartitionView {
     /** What an earlier peering of the same name left is not mixed with the new one's. */
     private ImportedCatalog imported(LogEntry entry) {
         PeerScope peer = peerOf(entry);
-        return imports.compute(
-                peer.name().key(),
-                (key, held) -> held != null && held.peering().equals(peer.id()) ? held : fresh(key, peer, held));
+        return imports.compute(peer.name().key(), (key, held) -> ofPeering(peer, held));
     }
 
-    private ImportedCatalog fresh(String key, PeerScope peer, @Nullable ImportedCatalog before) {
-        ImportedCatalog catalog = new ImportedCatalog(key, peer.id());
+    private ImportedCatalog ofPeering(PeerScope peer, @Nullable ImportedCatalog before) {
+        if (before != null && before.peering().equals(peer.id())) {
+            return before;
+        }
+        ImportedCatalog catalog = new ImportedCatalog(peer.name().key(), peer.id());
         catalog.startFrom(before == null ? loadedFrom : before.newestIndex());
         return catalog;
     }

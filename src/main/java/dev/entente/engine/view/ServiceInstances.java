@@ -4,9 +4,14 @@ import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Instance;
 import java.lang.ref.SoftReference;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +49,29 @@ public final class ServiceInstances {
 
     /** The checks of the instances, without those of their nodes; by node and id, whichever instances they belong to. */
     List<Indexed<Check>> ownChecks() {
+        return unsortedOwnChecks().sorted(BY_NODE_AND_ID).toList();
+    }
+
+    private Stream<Indexed<Check>> unsortedOwnChecks() {
         return instances.stream()
                 .flatMap(instance -> instance.checks().stream())
-                .filter(check -> !check.value().isNodeCheck())
-                .sorted(BY_NODE_AND_ID)
-                .toList();
+                .filter(check -> !check.value().isNodeCheck());
+    }
+
+    boolean hasOwnChecks() {
+        return unsortedOwnChecks().findAny().isPresent();
+    }
+
+    /** Whether {@link #ownChecks} are equal; what did not change is the same object in both, and only the rest is sorted. */
+    boolean hasSameOwnChecks(ServiceInstances other) {
+        Set<Indexed<Check>> ours = Collections.newSetFromMap(new IdentityHashMap<>());
+        unsortedOwnChecks().forEach(ours::add);
+        List<Indexed<Check>> theirs = new ArrayList<>();
+        other.unsortedOwnChecks().filter(check -> !ours.remove(check)).forEach(theirs::add);
+        List<Indexed<Check>> rest = new ArrayList<>(ours);
+        rest.sort(BY_NODE_AND_ID);
+        theirs.sort(BY_NODE_AND_ID);
+        return rest.equals(theirs);
     }
 
     public List<Instance> instances() {

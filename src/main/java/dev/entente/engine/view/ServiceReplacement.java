@@ -1,0 +1,22 @@
+package dev.entente.engine.view;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * New instances of a service, compared with those that stand there and ready to be put in their place.
+ *
+ * @param before null when there were none
+ * @param service null when there are none any more
+ * @param isNone whether nothing is another than before
+ * @param newNames whether names or tags are others than before
+ */
+record ServiceReplacement(
+        String key,
+        long position,
+        @Nullable Found<ServiceInstances> before,
+        @Nullable ServiceInstances service,
+        boolean isNone,
+        boolean newNames,
+        Set<String> destinationsBefore,
+        Set<String> destinations) {}
