@@ -40,7 +40,8 @@ final class HotStateReader {
                         kind -> scan(keys.hot(kind), PAGE, (field, record) -> record.toEntry(kind, field)));
         Multi<LogEntry> imported = importers(keys)
                 .onItem()
-                .transformToMultiAndConcatenate(peer -> scan(keys.imports(peer), PAGE_OF_IMPORTS, HotStateReader::importedEntry));
+                .transformToMultiAndConcatenate(
+                        peer -> scan(keys.imports(peer), PAGE_OF_IMPORTS, HotStateReader::importedEntry));
         return Multi.createBy()
                 .concatenating()
                 .streams(durable, imported)

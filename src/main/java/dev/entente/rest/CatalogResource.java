@@ -46,15 +46,23 @@ public final class CatalogResource {
     private final Origins origins;
     private final Filters filters;
     private final GatewayReads gateways;
+    private final Nearness nearness;
     private final AgentProfile profile;
 
     public CatalogResource(
-            Door door, Reads reads, Origins origins, Filters filters, AgentProfile profile, GatewayReads gateways) {
+            Door door,
+            Reads reads,
+            Origins origins,
+            Filters filters,
+            GatewayReads gateways,
+            Nearness nearness,
+            AgentProfile profile) {
         this.door = door;
         this.reads = reads;
         this.origins = origins;
         this.filters = filters;
         this.gateways = gateways;
+        this.nearness = nearness;
         this.profile = profile;
     }
 
@@ -117,7 +125,11 @@ public final class CatalogResource {
                 Permission.read(Permission.Area.NODE, ""),
                 Set.of(Topic.of(Subject.NODES, peer)),
                 view -> view.nodes(peer).map(withMeta::apply).map(nodes -> origin.onlyIndexed(filter, nodes)));
-        return reads.json(call, Meta.WITH_CONSISTENCY, question, nodes -> NodeJson.list(origin, nodes));
+        return reads.json(
+                call,
+                Meta.WITH_CONSISTENCY,
+                nearness.sorted(call, question, node -> node.value().name()),
+                nodes -> NodeJson.list(origin, nodes));
     }
 
     private Uni<Answer> services(Call call) {
@@ -166,10 +178,12 @@ public final class CatalogResource {
     }
 
     private Uni<Answer> instances(Call call, Origin origin, InstanceFilter filter, Question<List<Instance>> question) {
+        Question<List<Instance>> wanted = filter.within(CentralSettings.ofInstances(call, question));
         return reads.json(
                 call,
                 Meta.WITH_CONSISTENCY,
-                filter.within(CentralSettings.ofInstances(call, question)),
+                nearness.sorted(
+                        call, wanted, instance -> instance.node().value().name()),
                 instances -> InstanceJson.catalog(origin, instances));
     }
 

@@ -23,7 +23,7 @@ import java.util.function.Function;
 
 /**
  * Where nodes are in the network (protocol chapter 6.11). Replicas measure no distances: each stands where a fresh server of Consul
- * stands, and all are equally near.
+ * stands, and is nearest to itself ({@link Nearness}).
  */
 @Path("/v1/coordinate")
 public final class CoordinateResource {

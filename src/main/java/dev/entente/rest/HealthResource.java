@@ -42,13 +42,16 @@ public final class HealthResource {
     private final Origins origins;
     private final Filters filters;
     private final GatewayReads gateways;
+    private final Nearness nearness;
 
-    public HealthResource(Door door, Reads reads, Origins origins, Filters filters, GatewayReads gateways) {
+    public HealthResource(
+            Door door, Reads reads, Origins origins, Filters filters, GatewayReads gateways, Nearness nearness) {
         this.door = door;
         this.reads = reads;
         this.origins = origins;
         this.filters = filters;
         this.gateways = gateways;
+        this.nearness = nearness;
     }
 
     @GET
@@ -117,7 +120,10 @@ public final class HealthResource {
     }
 
     private Uni<Answer> instances(Call call, InstanceFilter filter, Meta meta, Question<List<Instance>> question) {
-        Question<List<Instance>> wanted = filter.within(CentralSettings.ofInstances(call, question));
+        Question<List<Instance>> wanted = nearness.sorted(
+                call,
+                filter.within(CentralSettings.ofInstances(call, question)),
+                instance -> instance.node().value().name());
         // Only what is about to be shown is looked at for that, so the refusal comes with the index of what was read.
         return InstanceFilter.passing(call).isEmpty()
                 ? reads.answer(call, meta, wanted, ignored -> Answer.text(400, "Invalid value for ?passing"))
@@ -168,7 +174,11 @@ public final class HealthResource {
         Filter<Row<Check>> filter = filters.of(call, CatalogSelectors.CHECK);
         Question<List<Indexed<Check>>> question = new Question<>(
                 permission, Set.of(topic), view -> read.apply(view).map(all -> origin.onlyIndexed(filter, all)));
-        return reads.json(call, Meta.WITH_CONSISTENCY, question, checks -> CheckJson.list(origin, checks));
+        return reads.json(
+                call,
+                Meta.WITH_CONSISTENCY,
+                nearness.sorted(call, question, check -> check.value().node()),
+                checks -> CheckJson.list(origin, checks));
     }
 
     private static Permission readService(String name) {

@@ -174,9 +174,8 @@ class RedisChangeLogTest extends ChangeLogContract {
                 .await()
                 .atMost(Duration.ofSeconds(60));
 
-        List<LogEntry> followed = log.tail(partition, FIRST, Duration.ZERO)
-                .await()
-                .atMost(Duration.ofSeconds(60));
+        List<LogEntry> followed =
+                log.tail(partition, FIRST, Duration.ZERO).await().atMost(Duration.ofSeconds(60));
         assertThat(followed).hasSize(2);
         assertThat(followed.get(0).change().equals(huge)).isTrue();
 

@@ -61,8 +61,9 @@ final class BatchSteps {
     }
 
     private int size(LogEntry entry) {
-        int brought =
-                entry.change().value() instanceof ImportedService service ? service.instances().size() : 0;
+        int brought = entry.change().value() instanceof ImportedService service
+                ? service.instances().size()
+                : 0;
         return Math.max(brought, held.applyAsInt(entry));
     }
 }

@@ -84,11 +84,7 @@ final class ImportedCatalog {
 
     /** A change of one resource, worked out and not yet seen by anybody. */
     record Prepared(
-            String resource,
-            List<Instance> after,
-            List<NodeChange> nodes,
-            ServiceReplacement service,
-            long position) {}
+            String resource, List<Instance> after, List<NodeChange> nodes, ServiceReplacement service, long position) {}
 
     /** All that takes long when there are very many instances. Only the thread that applies may ask, and nothing may come between. */
     Prepared prepared(LogEntry entry) {

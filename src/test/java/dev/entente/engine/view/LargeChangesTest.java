@@ -77,7 +77,11 @@ class LargeChangesTest {
 
     private int shown(LogView view, String service) {
         positions.add(view.defaultPartition().position());
-        return view.defaultPartition().service(PEER, service).value().instances().size();
+        return view.defaultPartition()
+                .service(PEER, service)
+                .value()
+                .instances()
+                .size();
     }
 
     @Test
