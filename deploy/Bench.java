@@ -11,13 +11,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The load of deploy/bench: plain sockets, so that the client costs little of the machine that it shares with the servers. */
 public final class Bench {
     private static final int WRITERS = 32;
+    private static final int NODES = 100;
+    private static final int ROUNDS = 5;
+    private static final int LARGE_READERS = 4;
+    private static final int SMALL_READS = 2000;
     private static final int FLIPPED = 10;
     private static final int FLIPS = 1000;
     private static final int FLIPS_PER_SECOND = 50;
@@ -37,6 +43,7 @@ public final class Bench {
     public static void main(String[] arguments) throws Exception {
         Bench bench = new Bench(arguments);
         bench.register();
+        bench.answers();
         bench.registerFlipped();
         bench.peer();
         bench.export();
@@ -45,7 +52,12 @@ public final class Bench {
     }
 
     private void register() throws Exception {
+        double seconds = register(services * instances, n -> registration(n / instances, n % instances));
         int total = services * instances;
+        System.out.printf("registrations: %d in %.1f s = %.0f/s%n", total, seconds, total / seconds);
+    }
+
+    private double register(int total, IntFunction<String> registration) throws Exception {
         AtomicInteger next = new AtomicInteger();
         ExecutorService writers = Executors.newFixedThreadPool(WRITERS);
         long began = System.nanoTime();
@@ -53,7 +65,7 @@ public final class Bench {
             writers.execute(() -> {
                 try (Connection connection = new Connection(east)) {
                     for (int n = next.getAndIncrement(); n < total; n = next.getAndIncrement()) {
-                        connection.expect("PUT", "/v1/catalog/register", registration(n / instances, n % instances));
+                        connection.expect("PUT", "/v1/catalog/register", registration.apply(n));
                     }
                 } catch (IOException e) {
                     fail(e);
@@ -64,15 +76,111 @@ public final class Bench {
         if (!writers.awaitTermination(20, TimeUnit.MINUTES)) {
             throw new IOException("registrations took longer than 20 minutes");
         }
-        double seconds = (System.nanoTime() - began) / 1e9;
-        System.out.printf("registrations: %d in %.1f s = %.0f/s%n", total, seconds, total / seconds);
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    /**
+     * As many instances once as one service and once as all services, read with a filter, so that none is answered with what was made for
+     * another; then small reads beside the large ones. The large service goes again before anything is exported.
+     */
+    private void answers() throws Exception {
+        int total = services * instances;
+        register(total, this::largeRegistration);
+        try (Connection connection = new Connection(east)) {
+            readSmall(connection);
+            readLarge(connection);
+            double small = perInstance("small", total, () -> readSmall(connection));
+            double large = perInstance("large", total, () -> readLarge(connection));
+            System.out.printf("an instance in the large answer takes %.2f of one in small answers%n", large / small);
+            latency("alone");
+            AtomicBoolean over = new AtomicBoolean();
+            List<Thread> readers = new ArrayList<>();
+            for (int n = 0; n < LARGE_READERS; n++) {
+                Thread reader = new Thread(() -> readOn(over));
+                reader.start();
+                readers.add(reader);
+            }
+            latency("beside " + LARGE_READERS + " readers of the large answer");
+            over.set(true);
+            for (Thread reader : readers) {
+                reader.join();
+            }
+            for (int n = 0; n < NODES; n++) {
+                connection.expect("PUT", "/v1/catalog/deregister", "{\"Node\":\"large-" + n + "\"}");
+            }
+        }
+    }
+
+    /** Reads something and gives its length. */
+    private interface Reading {
+        long run() throws IOException;
+    }
+
+    private double perInstance(String kind, int total, Reading reading) throws IOException {
+        long began = System.nanoTime();
+        long bytes = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            bytes += reading.run();
+        }
+        double micros = (System.nanoTime() - began) / 1e3 / ROUNDS / total;
+        System.out.printf(
+                "%s answers: %.2f us and %.0f bytes an instance, %d instances in %d answers%n",
+                kind, micros, (double) bytes / ROUNDS / total, total, kind.equals("small") ? services : 1);
+        return micros;
+    }
+
+    private long readSmall(Connection connection) throws IOException {
+        long bytes = 0;
+        for (int n = 0; n < services; n++) {
+            bytes += connection.expect("GET", "/v1/health/service/svc-" + n + "?passing", "").length();
+        }
+        return bytes;
+    }
+
+    private long readLarge(Connection connection) throws IOException {
+        return connection.expect("GET", "/v1/health/service/large?passing", "").length();
+    }
+
+    private void readOn(AtomicBoolean over) {
+        try (Connection connection = new Connection(east)) {
+            while (!over.get()) {
+                readLarge(connection);
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    private void latency(String beside) throws IOException {
+        List<Long> times = new ArrayList<>();
+        try (Connection connection = new Connection(east)) {
+            for (int n = 0; n < SMALL_READS; n++) {
+                long began = System.nanoTime();
+                connection.expect("GET", "/v1/health/service/svc-" + n % services + "?passing", "");
+                times.add(System.nanoTime() - began);
+            }
+        }
+        Collections.sort(times);
+        System.out.printf(
+                "small reads %s: p50 %.2f ms, p99 %.2f ms, max %.1f ms%n",
+                beside,
+                times.get(times.size() / 2) / 1e6,
+                times.get(times.size() * 99 / 100) / 1e6,
+                times.get(times.size() - 1) / 1e6);
+    }
+
+    private String largeRegistration(int instance) {
+        return registration("large-" + instance % NODES, "large", "large-" + instance);
     }
 
     private String registration(int service, int instance) {
-        String node = "bench-" + (service * instances + instance) % 100;
-        String id = "svc-" + service + "-" + instance;
+        String node = "bench-" + (service * instances + instance) % NODES;
+        return registration(node, "svc-" + service, "svc-" + service + "-" + instance);
+    }
+
+    private static String registration(String node, String service, String id) {
         return "{\"Node\":\"" + node + "\",\"Address\":\"10.0.0.1\",\"SkipNodeUpdate\":true,\"Service\":{\"ID\":\"" + id
-                + "\",\"Service\":\"svc-" + service + "\",\"Port\":8080,\"Tags\":[\"bench\"]},\"Check\":{\"CheckID\":\"check:" + id
+                + "\",\"Service\":\"" + service + "\",\"Port\":8080,\"Tags\":[\"bench\"]},\"Check\":{\"CheckID\":\"check:" + id
                 + "\",\"Name\":\"up\",\"ServiceID\":\"" + id + "\",\"Status\":\"passing\"}}";
     }
 

@@ -1,6 +1,9 @@
 package dev.entente.rest.http;
 
 import dev.entente.engine.port.EventLoop;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 
 /** How long a client may take with a large answer: whoever takes longer holds memory that others wait for. */
@@ -24,5 +27,19 @@ public final class ClientPace {
     /** Does something when the time for so many bytes is over, unless it is called off. */
     EventLoop.Timer after(long bytes, Runnable late) {
         return timers.after(atLeast.plusMillis(1000 * bytes / bytesPerSecond), late);
+    }
+
+    /**
+     * Closes the connection of a client that does not read, with all that it has not taken. The public way would wait until it has: only the
+     * channel is closed at once.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // there is nothing to do when it is closed
+    static void cutOff(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_2
+                && request.connection() instanceof HttpServerConnection connection) {
+            connection.channelHandlerContext().close();
+        } else {
+            request.response().reset();
+        }
     }
 }

@@ -33,6 +33,7 @@ public final class FrontDoor {
     private final HttpRules rules;
     private final ClientConnections connections;
     private final BodyDeadline bodies;
+    private final UnreadAnswers unread = new UnreadAnswers(UnreadAnswers.USUAL);
 
     public FrontDoor(RouteTable table, boolean uiEnabled, RequestReport report, HttpRules rules) {
         this(table, uiEnabled, report, rules, new BodyDeadline(BodyDeadline.USUAL));
@@ -54,6 +55,11 @@ public final class FrontDoor {
             context.next();
             return;
         }
+        unread.whenTaken(context, () -> admit(context));
+    }
+
+    private void admit(RoutingContext context) {
+        HttpServerRequest request = context.request();
         rules.responseHeaders().forEach(request.response()::putHeader);
         if (!connections.admit(request)) {
             request.response()

@@ -19,11 +19,14 @@ final class HeldBody {
     static final int FROM_SIZE = 64 * 1024;
 
     private static final int PIECE = 128 * 1024;
+    private static final byte[] NONE = {};
 
-    private final byte[] bytes;
     private final Hold hold;
     private final ClientPace pace;
     private EventLoop.Timer deadline = () -> {};
+    /** Nothing as soon as nobody is to have them: what still waits to be told of a write must not keep them. */
+    private volatile byte[] bytes;
+
     private int sent;
 
     HeldBody(byte[] bytes, Hold hold, ClientPace pace) {
@@ -35,8 +38,8 @@ final class HeldBody {
     /** From now on time runs: also when the answer does not even come to be sent, its memory is given back. */
     HeldBody within(HttpServerRequest request) {
         deadline = pace.after(bytes.length, () -> {
-            hold.leave();
-            request.response().reset();
+            leave();
+            ClientPace.cutOff(request);
         });
         return this;
     }
@@ -54,30 +57,37 @@ final class HeldBody {
 
     /** The next piece waits for its turn on the loop, so that a client who takes all at once does not keep it. */
     private void send(HttpServerResponse response, Context context) {
-        int length = Math.min(PIECE, bytes.length - sent);
-        Buffer piece = piece(sent, length);
+        byte[] all = bytes;
+        if (all.length == 0) {
+            return;
+        }
+        int length = Math.min(PIECE, all.length - sent);
+        boolean last = sent + length == all.length;
+        Buffer piece = piece(all, sent, length);
         sent += length;
-        response.write(piece).onComplete(written -> context.runOnContext(turn -> goOn(written, response, context)));
+        response.write(piece)
+                .onComplete(written -> context.runOnContext(turn -> goOn(written, last, response, context)));
     }
 
     /** The only way in this release that does not copy; its successor is not public. */
     @SuppressWarnings("deprecation")
-    private Buffer piece(int from, int length) {
-        return Buffer.buffer(Unpooled.wrappedBuffer(bytes, from, length));
+    private static Buffer piece(byte[] all, int from, int length) {
+        return Buffer.buffer(Unpooled.wrappedBuffer(all, from, length));
     }
 
-    private void goOn(AsyncResult<Void> written, HttpServerResponse response, Context context) {
+    private void goOn(AsyncResult<Void> written, boolean last, HttpServerResponse response, Context context) {
         if (written.failed() || response.closed()) {
             leave();
-        } else if (sent < bytes.length) {
-            send(response, context);
-        } else {
+        } else if (last) {
             response.end();
+        } else {
+            send(response, context);
         }
     }
 
     private void leave() {
         deadline.cancel();
+        bytes = NONE;
         hold.leave();
     }
 }

@@ -52,6 +52,7 @@ class LargeAnswersTest {
     private final Vertx vertx = Vertx.vertx();
     private final List<Socket> clients = new ArrayList<>();
     private final AtomicInteger made = new AtomicInteger();
+    private final AtomicInteger closed = new AtomicInteger();
     /** One thing that all read; others read one of their own. */
     private final List<String> shared = rows();
 
@@ -81,6 +82,7 @@ class LargeAnswersTest {
         Router router = Router.router(vertx);
         router.route().handler(this::answer);
         HttpServer server = vertx.createHttpServer()
+                .connectionHandler(connection -> connection.closeHandler(gone -> closed.incrementAndGet()))
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
@@ -247,6 +249,7 @@ class LargeAnswersTest {
         awaitHeld(LENGTH);
 
         awaitHeld(0);
+        await().until(() -> closed.get() == 1);
 
         assertThat(restOf(slow)).isLessThan(LENGTH);
     }
