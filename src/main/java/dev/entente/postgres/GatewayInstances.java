@@ -81,10 +81,11 @@ record GatewayInstances(Transaction transaction, PartitionName partition, String
 
     private Uni<Void> write(Object[] row, CarriedAddresses addresses, long version) {
         Service held = Payloads.read((String) row[1], Service.class);
-        Service now = VirtualAddresses.carriesLinks(held) ? addresses.dressed(held) : held;
-        if (now.equals(held)) {
+        Service dressed = VirtualAddresses.carriesLinks(held) ? addresses.dressed(held) : held;
+        if (dressed.equals(held)) {
             return Uni.createFrom().voidItem();
         }
+        Service now = dressed.copied();
         String node = (String) row[0];
         transaction.add(Change.upsert(
                 RecordKind.SERVICE,

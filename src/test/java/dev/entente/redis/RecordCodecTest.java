@@ -101,7 +101,8 @@ class RecordCodecTest {
                 new Weights(3, 2),
                 true,
                 proxy.addedTo(proxy.withUpstreams(List.of())),
-                new Connect(true, new PeerMeta(List.of("sni"), List.of("spiffe"), "http")));
+                new Connect(true, new PeerMeta(List.of("sni"), List.of("spiffe"), "http")),
+                true);
     }
 
     private static Peering peering() {

@@ -13,6 +13,8 @@ import dev.entente.boot.StoresResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -167,6 +169,25 @@ class GatewayPagesTest {
                 .then()
                 .statusCode(400)
                 .body(equalTo("Unsupported service kind \"terminating-gateway\""));
+    }
+
+    /** Its config entry writes a copy of it. */
+    @Test
+    void aTerminatingGatewayWhoseEntryCameLaterHasEmptyTagsAndMetaUntilItIsRegisteredAgain() {
+        String inPages = "Services.find { it.ID == 'gwp-term' }";
+        given().get("/v1/health/service/gwp-term").then().body("[0].Service.Meta", equalTo(Map.of()));
+        given().get(UI + "node/" + NODE)
+                .then()
+                .body(inPages + ".Meta", equalTo(Map.of()))
+                .body(inPages + ".Tags", equalTo(List.of()));
+
+        register(NODE, "gwp-term", "terminating-gateway", "passing");
+
+        given().get("/v1/health/service/gwp-term").then().body("[0].Service.Meta", nullValue());
+        given().get(UI + "node/" + NODE)
+                .then()
+                .body(inPages + ".Meta", nullValue())
+                .body(inPages + ".Tags", nullValue());
     }
 
     /** A gateway out of the mesh is one of the ways to the service, and it is in no mode. */

@@ -9,6 +9,8 @@ import java.util.Map;
  * @param kind empty for a typical service, else {@code connect-proxy}, {@code mesh-gateway}, …
  * @param id unique on its node
  * @param name the name of the service
+ * @param isCopy whether it was not registered in this form: its config entry has written a copy since, by which Consul turns tags and
+ *     meta that are not there into empty ones
  */
 public record Service(
         String kind,
@@ -23,7 +25,8 @@ public record Service(
         Weights weights,
         boolean enableTagOverride,
         Proxy proxy,
-        Connect connect) {
+        Connect connect,
+        boolean isCopy) {
     public static final String CONNECT_PROXY = "connect-proxy";
     public static final String MESH_GATEWAY = "mesh-gateway";
     public static final String INGRESS_GATEWAY = "ingress-gateway";
@@ -35,6 +38,38 @@ public record Service(
         tags = List.copyOf(tags);
         taggedAddresses = Sorted.copyOf(taggedAddresses);
         meta = Sorted.copyOf(meta);
+    }
+
+    /** As it is registered. */
+    public Service(
+            String kind,
+            String id,
+            String name,
+            List<String> tags,
+            String address,
+            Map<String, ServiceAddress> taggedAddresses,
+            Map<String, String> meta,
+            int port,
+            String socketPath,
+            Weights weights,
+            boolean enableTagOverride,
+            Proxy proxy,
+            Connect connect) {
+        this(
+                kind,
+                id,
+                name,
+                tags,
+                address,
+                taggedAddresses,
+                meta,
+                port,
+                socketPath,
+                weights,
+                enableTagOverride,
+                proxy,
+                connect,
+                false);
     }
 
     /** A typical service with defaults for all else. */
@@ -73,7 +108,8 @@ public record Service(
                 weights,
                 enableTagOverride,
                 proxy,
-                connect);
+                connect,
+                isCopy);
     }
 
     public Service withTaggedAddresses(Map<String, ServiceAddress> newAddresses) {
@@ -90,7 +126,8 @@ public record Service(
                 weights,
                 enableTagOverride,
                 proxy,
-                connect);
+                connect,
+                isCopy);
     }
 
     public Service withMesh(Proxy newProxy, Connect newConnect) {
@@ -107,7 +144,8 @@ public record Service(
                 weights,
                 enableTagOverride,
                 newProxy,
-                newConnect);
+                newConnect,
+                isCopy);
     }
 
     public Service withId(String newId) {
@@ -124,7 +162,8 @@ public record Service(
                 weights,
                 enableTagOverride,
                 proxy,
-                connect);
+                connect,
+                isCopy);
     }
 
     public Service withWeights(Weights newWeights) {
@@ -141,7 +180,8 @@ public record Service(
                 newWeights,
                 enableTagOverride,
                 proxy,
-                connect);
+                connect,
+                isCopy);
     }
 
     public Service withPort(int newPort) {
@@ -158,6 +198,26 @@ public record Service(
                 weights,
                 enableTagOverride,
                 proxy,
-                connect);
+                connect,
+                isCopy);
+    }
+
+    /** As its config entry writes it. */
+    public Service copied() {
+        return new Service(
+                kind,
+                id,
+                name,
+                tags,
+                address,
+                taggedAddresses,
+                meta,
+                port,
+                socketPath,
+                weights,
+                enableTagOverride,
+                proxy,
+                connect,
+                true);
     }
 }

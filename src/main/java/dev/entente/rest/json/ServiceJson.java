@@ -20,7 +20,14 @@ final class ServiceJson {
 
     /** As pages get it: null for no tags. */
     static void writeForPages(Json json, Origin origin, Indexed<Service> indexed) {
-        write(json, origin, indexed, tags -> json.textsOrNull("Tags", tags));
+        boolean isCopy = indexed.value().isCopy();
+        write(json, origin, indexed, tags -> {
+            if (isCopy) {
+                json.texts("Tags", tags);
+            } else {
+                json.textsOrNull("Tags", tags);
+            }
+        });
     }
 
     private static void write(Json json, Origin origin, Indexed<Service> indexed, Consumer<List<String>> writeTags) {
@@ -30,8 +37,8 @@ final class ServiceJson {
             writeTags.accept(service.tags());
             object.text("Address", service.address());
             addressesIfAny(object, "TaggedAddresses", service.taggedAddresses());
-            object.textMapOrNull("Meta", service.meta())
-                    .numberIfAny("Port", service.port())
+            meta(object, service);
+            object.numberIfAny("Port", service.port())
                     .textIfAny("SocketPath", service.socketPath())
                     .object("Weights", weights -> weights(weights, service.weights()))
                     .flag("EnableTagOverride", service.enableTagOverride())
@@ -43,6 +50,14 @@ final class ServiceJson {
                     .number("CreateIndex", indexed.createIndex())
                     .number("ModifyIndex", indexed.modifyIndex());
         });
+    }
+
+    private static void meta(Json json, Service service) {
+        if (service.isCopy()) {
+            json.textMap("Meta", service.meta());
+        } else {
+            json.textMapOrNull("Meta", service.meta());
+        }
     }
 
     static void weights(Json json, Weights weights) {
