@@ -204,6 +204,15 @@ public record Service(
 
     /** As its config entry writes it. */
     public Service copied() {
+        return with(true);
+    }
+
+    /** As it is when it is registered again. */
+    public Service registered() {
+        return with(false);
+    }
+
+    private Service with(boolean nowCopy) {
         return new Service(
                 kind,
                 id,
@@ -218,6 +227,6 @@ public record Service(
                 enableTagOverride,
                 proxy,
                 connect,
-                true);
+                nowCopy);
     }
 }

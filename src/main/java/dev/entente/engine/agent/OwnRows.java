@@ -59,7 +59,7 @@ record OwnRows(
         List<Service> changed = rows.services().values().stream()
                 .map(row -> row.value())
                 .filter(service -> !kept.apply(service).equals(service))
-                .map(kept)
+                .map(service -> kept.apply(service).registered())
                 .toList();
         return new Writes(Optional.empty(), changed, List.of(), Set.of(), Set.of(), false);
     }

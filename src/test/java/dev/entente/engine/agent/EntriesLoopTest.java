@@ -2,11 +2,16 @@ package dev.entente.engine.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.entente.domain.catalog.Connect;
 import dev.entente.domain.catalog.Proxy;
 import dev.entente.domain.catalog.Service;
+import dev.entente.domain.catalog.Weights;
 import dev.entente.domain.chain.EntrySet;
 import dev.entente.domain.config.ConfigEntry;
+import dev.entente.domain.identity.Outcome;
 import dev.entente.domain.identity.PartitionName;
+import dev.entente.engine.port.CatalogStore.Selection;
+import dev.entente.engine.port.CatalogStore.Writes;
 import dev.entente.engine.port.Change;
 import dev.entente.engine.port.Committed;
 import dev.entente.engine.port.Keys;
@@ -16,6 +21,9 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +137,38 @@ class EntriesLoopTest {
         bench.loop.run();
 
         assertThat(proxyOfWeb().config()).containsEntry("protocol", "http");
+    }
+
+    @Test
+    void aGatewayThatItsEntryHasCopiedIsRegisteredAgainWhenAnotherEntryChangesIt() {
+        Service gateway = new Service(
+                Service.TERMINATING_GATEWAY,
+                "term",
+                "term",
+                List.of(),
+                "",
+                Map.of(),
+                Map.of(),
+                8443,
+                "",
+                Weights.DEFAULT,
+                false,
+                Proxy.NONE,
+                Connect.NONE);
+        bench.register(AgentBench.plain(gateway));
+        var copied = new Writes(Optional.empty(), List.of(gateway.copied()), List.of(), Set.of(), Set.of(), false);
+        bench.await(bench.store
+                .decide(
+                        PartitionName.DEFAULT,
+                        new Selection(AgentBench.NODE, Set.of("term"), Set.of(), "", false),
+                        rows -> Outcome.accepted(copied))
+                .chain(committed -> bench.catalog.publish(PartitionName.DEFAULT, committed)));
+        assertThat(bench.service("term").isCopy()).isTrue();
+
+        put(EntrySet.allSpeak("http"));
+
+        assertThat(bench.service("term").isCopy()).isFalse();
+        assertThat(bench.service("term").proxy().config()).containsEntry("protocol", "http");
     }
 
     /** The registration was decided before this replica showed the entry, which therefore found no proxy to change. */
