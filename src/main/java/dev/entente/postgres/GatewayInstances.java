@@ -43,16 +43,18 @@ record GatewayInstances(Transaction transaction, PartitionName partition, String
         before.forEach(name -> unlinked.add(VirtualAddresses.key(name)));
         now.forEach(name -> unlinked.remove(VirtualAddresses.key(name)));
         return rows().chain(this::locked)
-                .chain(version -> addresses.complete(session(), partition).chain(() -> rewrite(addresses, version)))
+                .chain(version -> addresses
+                        .complete(session(), partition)
+                        .chain(() -> rewrite(addresses, version, !now.isEmpty())))
                 .chain(() -> DepartedServices.unlinked(partition, unlinked).release(session()));
     }
 
     /** Nobody adds an instance meanwhile; but one may have gone, so they are read again now that their nodes are locked. */
-    private Uni<Void> rewrite(CarriedAddresses addresses, long version) {
+    private Uni<Void> rewrite(CarriedAddresses addresses, long version, boolean byEntry) {
         return rows().chain(rows -> Multi.createFrom()
                 .iterable(rows)
                 .onItem()
-                .transformToUniAndConcatenate(row -> write(row, addresses, version))
+                .transformToUniAndConcatenate(row -> write(row, addresses, version, byEntry))
                 .collect()
                 .last()
                 .replaceWithVoid());
@@ -79,13 +81,14 @@ record GatewayInstances(Transaction transaction, PartitionName partition, String
                 .getSingleResult();
     }
 
-    private Uni<Void> write(Object[] row, CarriedAddresses addresses, long version) {
+    /** @param byEntry whether an entry writes the instance, and not the end of one */
+    private Uni<Void> write(Object[] row, CarriedAddresses addresses, long version, boolean byEntry) {
         Service held = Payloads.read((String) row[1], Service.class);
         Service dressed = VirtualAddresses.carriesLinks(held) ? addresses.dressed(held) : held;
         if (dressed.equals(held)) {
             return Uni.createFrom().voidItem();
         }
-        Service now = dressed.copied();
+        Service now = byEntry ? dressed.copied() : dressed;
         String node = (String) row[0];
         transaction.add(Change.upsert(
                 RecordKind.SERVICE,

@@ -188,6 +188,13 @@ class GatewayPagesTest {
                 .then()
                 .body(inPages + ".Meta", nullValue())
                 .body(inPages + ".Tags", nullValue());
+
+        given().delete("/v1/config/terminating-gateway/gwp-term").then().statusCode(200);
+
+        given().get("/v1/health/service/gwp-term")
+                .then()
+                .body("[0].Service.TaggedAddresses", nullValue())
+                .body("[0].Service.Meta", nullValue());
     }
 
     /** A gateway out of the mesh is one of the ways to the service, and it is in no mode. */
