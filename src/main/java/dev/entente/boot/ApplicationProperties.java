@@ -52,7 +52,7 @@ final class ApplicationProperties {
 
     private static void https(Listener https, Tls tls, Map<String, String> properties) {
         properties.put("quarkus.http.ssl-port", Integer.toString(https.port()));
-        properties.put("quarkus.http.tls-configuration-name", "https");
+        properties.put("quarkus.http.tls-configuration-name", HttpsCertificate.NAME);
         properties.put("quarkus.tls.https.key-store.pem.own.cert", String.valueOf(tls.certificate()));
         properties.put("quarkus.tls.https.key-store.pem.own.key", String.valueOf(tls.key()));
         properties.put("quarkus.tls.https.protocols", tls.minVersion().andNewer());

@@ -38,6 +38,7 @@ final class ProcessControl implements AgentControl {
     private final NodeLeaseLoop nodeLease;
     private final DeadNodes nodes;
     private final LocalDefinitions definitions;
+    private final HttpsCertificate certificate;
     private final LogStream log;
     private final EventLoops loops;
 
@@ -46,12 +47,14 @@ final class ProcessControl implements AgentControl {
             NodeLeaseLoop nodeLease,
             DeadNodes nodes,
             LocalDefinitions definitions,
+            HttpsCertificate certificate,
             LogStream log,
             EventLoops loops) {
         this.settings = settings;
         this.nodeLease = nodeLease;
         this.nodes = nodes;
         this.definitions = definitions;
+        this.certificate = certificate;
         this.log = log;
         this.loops = loops;
     }
@@ -84,7 +87,10 @@ final class ProcessControl implements AgentControl {
     private AgentConfiguration read() {
         Supplier<AgentConfiguration> source = configuration;
         try {
-            return source == null ? new AgentConfiguration(settings, Definitions.NONE, List.of()) : source.get();
+            AgentConfiguration now =
+                    source == null ? new AgentConfiguration(settings, Definitions.NONE, List.of()) : source.get();
+            certificate.readAgain();
+            return now;
         } catch (InvalidConfigException e) {
             throw new RefusedException(Refusal.invalid("Reloading configuration failed: " + e.getMessage()));
         }

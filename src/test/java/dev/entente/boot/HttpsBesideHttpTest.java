@@ -10,7 +10,10 @@ import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.cert.Certificate;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +30,7 @@ class HttpsBesideHttpTest {
             TestAuthority authority = new TestAuthority("authority");
             authority.own().write(directory, "authority");
             authority.issue("server").write(directory, "server");
+            authority.issue("next").write(directory, "next");
             return """
                     ports {
                       http = %d
@@ -60,6 +64,62 @@ class HttpsBesideHttpTest {
         assertThatThrownBy(() -> client().get(ConfiguredAgent.httpsPort(), LEADER, "TLSv1.2"))
                 .isInstanceOf(SSLException.class)
                 .hasMessageContaining("protocol_version");
+    }
+
+    @Test
+    void aReloadReadsTheCertificateAgain() throws IOException {
+        Path directory = ConfiguredAgent.directory();
+        Credentials first = Credentials.read(directory, "server");
+        Credentials next = Credentials.read(directory, "next");
+        assertThat(shown()).isEqualTo(first.certificate());
+        try {
+            next.write(directory, "server");
+            assertThat(shown()).isEqualTo(first.certificate());
+            assertThat(reload()).startsWith("HTTP/1.1 200 ");
+            assertThat(shown()).isEqualTo(next.certificate());
+        } finally {
+            first.write(directory, "server");
+            reload();
+        }
+        assertThat(shown()).isEqualTo(first.certificate());
+    }
+
+    @Test
+    void aCertificateThatCannotBeUsedIsRefusedAndTheOldOneStays() throws IOException {
+        Path directory = ConfiguredAgent.directory();
+        Credentials first = Credentials.read(directory, "server");
+        try {
+            Files.writeString(directory.resolve("server.pem"), "no certificate");
+            assertThat(reload())
+                    .startsWith("HTTP/1.1 500 ")
+                    .endsWith("Failed to load cert/key pair: one of the files cannot be read as PEM");
+            assertThat(shown()).isEqualTo(first.certificate());
+            Files.copy(
+                    directory.resolve("next.pem"),
+                    directory.resolve("server.pem"),
+                    StandardCopyOption.REPLACE_EXISTING);
+            assertThat(reload())
+                    .startsWith("HTTP/1.1 500 ")
+                    .endsWith("Failed to load cert/key pair: tls: private key does not match public key");
+            assertThat(shown()).isEqualTo(first.certificate());
+        } finally {
+            first.write(directory, "server");
+            assertThat(reload()).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    private static Certificate shown() throws IOException {
+        return client().get(ConfiguredAgent.httpsPort(), LEADER, "TLSv1.3").shown();
+    }
+
+    private static String reload() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", ConfiguredAgent.httpPort())) {
+            socket.getOutputStream()
+                    .write(
+                            ("PUT /v1/agent/reload HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test
