@@ -5,6 +5,7 @@ import dev.entente.domain.identity.Secret;
 import dev.entente.domain.peering.Remote;
 import dev.entente.domain.stream.Resource;
 import dev.entente.domain.stream.StreamMessage;
+import dev.entente.engine.port.SideThreads;
 import dev.entente.grpc.wire.peering.RemoteInfo;
 import dev.entente.grpc.wire.peerstream.ReplicationMessage;
 import dev.entente.grpc.wire.status.Status;
@@ -26,7 +27,9 @@ public final class StreamCodec {
     private final Executor threads;
 
     public StreamCodec() {
-        this(LargeMessages.threads());
+        // Each stream has one message to be read and one turn of messages to be written there at the most, and streams
+        // are bounded.
+        this(SideThreads.named("large-messages"));
     }
 
     /**

@@ -2,22 +2,19 @@ package dev.entente.boot.wiring;
 
 import dev.entente.engine.port.EventLoop;
 import dev.entente.engine.port.EventLoops;
-import io.netty.util.concurrent.DefaultThreadFactory;
+import dev.entente.engine.port.SideThreads;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Gives out the event loops that HTTP and the stores use too, one after the other. */
 final class VertxEventLoops implements EventLoops {
-    private static final long IDLE_SECONDS = 10;
-
     private final Vertx vertx;
-    private final Executor aside = threads();
+    /** Who follows a log, and who feeds a peer, has one thing to do here at a time. */
+    private final Executor aside = SideThreads.named("large-changes");
 
     VertxEventLoops(Vertx vertx) {
         this.vertx = vertx;
@@ -33,20 +30,6 @@ final class VertxEventLoops implements EventLoops {
     @Override
     public Executor aside() {
         return aside;
-    }
-
-    /** Few, so that event loops keep the processors. Who follows a log, and who feeds a peer, has one thing to do here at a time. */
-    private static Executor threads() {
-        int most = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                most,
-                most,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                new DefaultThreadFactory("large-changes", true));
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
     }
 
     /** A loop is a thread that also serves sockets: what runs on it must be short. */

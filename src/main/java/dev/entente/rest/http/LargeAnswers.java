@@ -1,17 +1,14 @@
 package dev.entente.rest.http;
 
+import dev.entente.engine.port.SideThreads;
 import dev.entente.engine.view.Found;
 import dev.entente.rest.json.AgentProfile;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,30 +22,16 @@ public final class LargeAnswers {
     /** A thousand instances: six milliseconds for an event loop, measured, and half as long again with compression. */
     static final long FROM_BYTES = 1024 * 1024;
 
-    private static final long IDLE_SECONDS = 10;
-
     private final AnswerRoom room;
     private final Packing packing;
-    private final Executor threads = threads();
+    /** No more is asked of them than the room has place for. */
+    private final Executor threads = SideThreads.named("large-answers");
+
     private final Map<Wanted, SharedAnswer> made = new ConcurrentHashMap<>();
 
     public LargeAnswers(AnswerRoom room, AgentProfile profile) {
         this.room = room;
         this.packing = new Packing(profile);
-    }
-
-    /** Few, so that event loops keep the processors; the queue is no longer than the room has place for. */
-    private static Executor threads() {
-        int most = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                most,
-                most,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                new DefaultThreadFactory("large-answers", true));
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
     }
 
     AnswerRoom room() {
