@@ -67,6 +67,7 @@ final class SettingsReader {
                 new AgentSettings.QueryTimes(
                         values.duration("default_query_time", Duration.ofMinutes(5)),
                         values.duration("max_query_time", Duration.ofMinutes(10))),
+                values.duration("check_update_interval", Duration.ofMinutes(5)),
                 limits(),
                 new AgentSettings.Http(
                         values.texts("http_config.response_headers"),

@@ -39,6 +39,7 @@ class ArchitectureTest {
     private static final Set<String> SUBSCRIBERS = Set.of(
             "dev.entente.engine.agent.LivenessLoop",
             "dev.entente.engine.agent.NodeLeaseLoop",
+            "dev.entente.engine.agent.OutputPace",
             "dev.entente.engine.agent.RememberLoop",
             "dev.entente.engine.agent.ReportLoop",
             "dev.entente.engine.view.PassLoop",

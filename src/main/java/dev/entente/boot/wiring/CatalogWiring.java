@@ -15,6 +15,7 @@ import dev.entente.engine.agent.LocalDefinitions;
 import dev.entente.engine.agent.LongDead;
 import dev.entente.engine.agent.Mending;
 import dev.entente.engine.agent.NodeLeaseLoop;
+import dev.entente.engine.agent.OutputPace;
 import dev.entente.engine.agent.OwnNodeStore;
 import dev.entente.engine.agent.RememberLoop;
 import dev.entente.engine.agent.ReportLoop;
@@ -173,7 +174,13 @@ final class CatalogWiring {
             EventLoops loops,
             Told told,
             AgentSettings settings) {
-        return new HeardReports(told, settings.nodeName(), new ReportLoop(view, publisher, remembered, loops.next()));
+        ReportLoop reports = new ReportLoop(view, publisher, remembered, loops.next());
+        OutputPace.Rhythm rhythm = new OutputPace.Rhythm(
+                settings.checkUpdateInterval(),
+                Chance.EVERYWHERE,
+                trouble -> LOG.debugf("output of a check not written yet reason=%s", trouble.getMessage()));
+        OutputPace pace = new OutputPace(rhythm, told, view, reports, loops.next());
+        return new HeardReports(told, settings.nodeName(), pace, reports);
     }
 
     @Produces

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the catalog says something else of this node than what the agent was told, and what is to be written about it (protocol chapter
@@ -61,7 +62,7 @@ record Drift(AgentSettings settings, Told told, PartitionName partition, UnaryOp
         Set<String> otherChecks = foreign(held.checks().keySet(), ids(checks, Check::id));
         otherChecks.remove(Check.SERF_HEALTH);
         checks.stream()
-                .filter(check -> !check.equals(held.checks().get(check.id())))
+                .filter(check -> differs(check, held.checks().get(check.id())))
                 .map(Check::id)
                 .forEach(otherChecks::add);
         boolean isHere = partition.isDefault() || !services.isEmpty() || !checks.isEmpty();
@@ -106,6 +107,11 @@ record Drift(AgentSettings settings, Told told, PartitionName partition, UnaryOp
         return row == null
                 || !asTold(kept.apply(withTagsOf(held, service))).equals(asTold(row))
                 || !row.tags().equals(service.tags());
+    }
+
+    /** Outputs come to the catalog at a pace of their own ({@link OutputPace}). */
+    private static boolean differs(Check check, @Nullable Check row) {
+        return row == null || !check.withReport(check.status(), row.output()).equals(row);
     }
 
     /** Nobody tells an agent the addresses inside the mesh. */

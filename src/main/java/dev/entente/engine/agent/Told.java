@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What clients and files have told this agent: the services and checks of its node as they are to be, whatever others write over the
@@ -92,10 +93,15 @@ public final class Told {
         known(partition).ifPresent(contents -> remove(contents, services, checks));
     }
 
-    void heard(PartitionName partition, String checkId, CheckReport report) {
+    /** Gives the check as it was before; empty when it is not known. */
+    Optional<Check> heard(PartitionName partition, String checkId, CheckReport report) {
+        AtomicReference<Check> before = new AtomicReference<>();
         known(partition)
-                .ifPresent(contents -> contents.checks()
-                        .computeIfPresent(checkId, (id, check) -> check.withReport(report.status(), report.output())));
+                .ifPresent(contents -> contents.checks().computeIfPresent(checkId, (id, check) -> {
+                    before.set(check);
+                    return check.withReport(report.status(), report.output());
+                }));
+        return Optional.ofNullable(before.get());
     }
 
     private Optional<Contents> known(PartitionName partition) {

@@ -20,11 +20,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 
 /** An agent over fakes, in virtual time. */
 final class AgentBench {
     static final String NODE = "srv1";
     static final Duration TEN_MINUTES = Duration.ofMinutes(10);
+    static final Duration UPDATE_INTERVAL = Duration.ofMinutes(5);
 
     final LiveCatalog catalog = new LiveCatalog();
     final InMemoryCatalogStore store = new InMemoryCatalogStore();
@@ -34,7 +36,10 @@ final class AgentBench {
     final Told told = new Told();
     final OwnNodeStore own = new OwnNodeStore(store, catalog, catalog, settings, told);
     final RememberLoop remembered = new RememberLoop(store, loop);
-    final CheckReports reports = new HeardReports(told, NODE, new ReportLoop(catalog, catalog, remembered, loop));
+    final CheckReports written = new ReportLoop(catalog, catalog, remembered, loop);
+    final OutputPace pace = new OutputPace(
+            new OutputPace.Rhythm(UPDATE_INTERVAL, new Random(1), trouble -> {}), told, catalog, written, loop);
+    final CheckReports reports = new HeardReports(told, NODE, pace, written);
     final TtlReports ttlReports = new TtlReports(loop::nanoTime);
     final DefinedHere defined = new DefinedHere(new InMemoryDefinitions());
     final LocalAgent agent = new LocalAgent(own, new AllowAll(), reports, ttlReports, defined, settings);
