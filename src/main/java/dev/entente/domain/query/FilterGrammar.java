@@ -13,6 +13,7 @@ import dev.entente.domain.identity.Refusal;
 import dev.entente.domain.query.Condition.Match;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /**
  * The language of filter expressions (protocol chapter 6.1.8). The rules are cut as Consul's are, because a complaint names what
@@ -21,8 +22,8 @@ import java.util.List;
 final class FilterGrammar {
     /** Longer expressions are refused; characters. */
     static final int MAX_LENGTH = 16_384;
-    /** How deep rules may stand in each other: room for more than 600 terms in a row, and 60 parentheses. */
-    private static final int MAX_DEPTH = 750;
+    /** How deep rules may stand in each other: room for 60 parentheses, each of which is four rules deep. A third of a usual stack. */
+    private static final int MAX_DEPTH = 250;
 
     private static final Peg SPACE = rule(
             "whitespace",
@@ -151,17 +152,33 @@ final class FilterGrammar {
         }
 
         private static Peg or() {
-            return choice(
-                    sequence(AND, SPACE, literal("or"), SPACE, OR)
-                            .as(found -> new Condition.Either((Condition) at(found, 0), (Condition) at(found, 4))),
-                    AND);
+            return row(AND, "or", Condition.Either::new);
         }
 
         private static Peg and() {
-            return choice(
-                    sequence(NOT, SPACE, literal("and"), SPACE, AND)
-                            .as(found -> new Condition.Both((Condition) at(found, 0), (Condition) at(found, 4))),
-                    NOT);
+            return row(NOT, "and", Condition.Both::new);
+        }
+
+        /** Terms one after the other: however many there are, none stands in another, neither here nor in the condition. */
+        private static Peg row(Peg term, String word, BinaryOperator<Condition> join) {
+            return sequence(
+                            term,
+                            sequence(SPACE, literal(word), SPACE, term)
+                                    .as(found -> at(found, 3))
+                                    .repeated())
+                    .as(found -> {
+                        List<Condition> terms = new ArrayList<>();
+                        terms.add((Condition) at(found, 0));
+                        ((List<?>) at(found, 1)).forEach(each -> terms.add((Condition) each));
+                        return joined(terms, join);
+                    });
+        }
+
+        private static Condition joined(List<Condition> terms, BinaryOperator<Condition> join) {
+            int half = terms.size() / 2;
+            return half == 0
+                    ? terms.get(0)
+                    : join.apply(joined(terms.subList(0, half), join), joined(terms.subList(half, terms.size()), join));
         }
 
         private static Peg not() {

@@ -163,10 +163,11 @@ class FilterTest {
 
     @Test
     void longRowsOfTermsAndModestNestingAreUnderstood() {
-        String many = String.join(" or ", Collections.nCopies(600, "Node == n1"));
-        String nested = "(".repeat(50) + "Node == n1" + ")".repeat(50);
+        String many = String.join(" or ", Collections.nCopies(1000, "Node == n1"));
+        String nested = "(".repeat(60) + "Node == n1" + ")".repeat(60);
 
         assertThat(complaint(many, CatalogSelectors.NODE)).isEqualTo("accepted");
+        assertThat(complaint(many.replace("or", "and"), CatalogSelectors.NODE)).isEqualTo("accepted");
         assertThat(complaint(nested, CatalogSelectors.NODE)).isEqualTo("accepted");
     }
 
