@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -45,12 +46,17 @@ public abstract class ConfiguredAgent implements QuarkusTestProfile {
         return ConfigProvider.getConfig().getValue(HTTPS, Integer.class);
     }
 
+    /** Below those that the system gives to connections: one of these could take the port before the agent does. */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int tries = 0; tries < 100; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Taken: another one.
+            }
         }
+        throw new IllegalStateException("no free port found");
     }
 
     @Override
