@@ -25,6 +25,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -130,9 +131,7 @@ final class HttpSocket {
 
     /** Exceptions of files tell little more than a name. */
     private static String reason(IOException e) {
-        return e instanceof UserPrincipalNotFoundException unknown
-                ? "there is no user or group " + unknown.getName()
-                : e instanceof FileSystemException || e.getMessage() == null ? e.toString() : e.getMessage();
+        return e instanceof FileSystemException || e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     /** Null for who it is anyway. */
@@ -141,12 +140,26 @@ final class HttpSocket {
         static Owner of(UnixSocket socket) throws IOException {
             UserPrincipalLookupService known = FileSystems.getDefault().getUserPrincipalLookupService();
             return new Owner(
-                    socket.user().isEmpty()
-                            ? null
-                            : known.lookupPrincipalByName(socket.user().get()),
-                    socket.group().isEmpty()
-                            ? null
-                            : known.lookupPrincipalByGroupName(socket.group().get()));
+                    found(socket.user(), known::lookupPrincipalByName),
+                    found(socket.group(), known::lookupPrincipalByGroupName));
         }
+
+        /** The platform's exception does not name whom it looked for in every release. */
+        private static <T> @Nullable T found(Optional<String> name, Lookup<T> lookup) throws IOException {
+            if (name.isEmpty()) {
+                return null;
+            }
+            try {
+                return lookup.of(name.get());
+            } catch (UserPrincipalNotFoundException e) {
+                throw new IOException("there is no user or group " + name.get(), e);
+            }
+        }
+    }
+
+    /** Finds whoever has a name. */
+    @FunctionalInterface
+    private interface Lookup<T> {
+        T of(String name) throws IOException;
     }
 }
