@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** All sources laid over each other in their order, with typed access. */
 final class ConfigValues {
+    private static final int MAX_PORT = 65535;
+
     private final Map<String, Object> values;
 
     private ConfigValues(Map<String, Object> values) {
@@ -45,6 +47,16 @@ final class ConfigValues {
 
     long number(String key, long byDefault) {
         return values.get(key) instanceof Long value ? value : byDefault;
+    }
+
+    /** A port of the {@code ports} stanza, by its name there. */
+    int port(String name, int byDefault) {
+        String key = "ports." + name;
+        long port = number(key, byDefault);
+        if (port > MAX_PORT) {
+            throw new InvalidConfigException(key + ": invalid port: " + port);
+        }
+        return (int) Math.max(port, Integer.MIN_VALUE);
     }
 
     Duration duration(String key, Duration byDefault) {

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 /** Reads where an agent listens. */
 final class ListenersReader {
     private static final String UNIX = "unix://";
-    private static final int MAX_PORT = 65535;
     /** What the system's structure for such an address holds. */
     private static final int MAX_SOCKET_PATH = 107;
 
@@ -49,11 +48,8 @@ final class ListenersReader {
 
     /** {@link Listener#OFF}, or the port. */
     private int port(String door) {
-        long port = values.number("ports." + door, Listener.OFF);
-        if (port > MAX_PORT) {
-            throw new InvalidConfigException("ports." + door + ": invalid port: " + port);
-        }
-        return port > 0 ? (int) port : Listener.OFF;
+        int port = values.port(door, Listener.OFF);
+        return port > 0 ? port : Listener.OFF;
     }
 
     private Stream<String> addresses(String door) {

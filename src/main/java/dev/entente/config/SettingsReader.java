@@ -18,7 +18,6 @@ final class SettingsReader {
     private static final Pattern HOST_LABEL = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?");
     private static final Pattern UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
-    private static final int MAX_PORT = 65535;
     private static final int SERVER_PORT = 8300;
     private static final int SERF_LAN_PORT = 8301;
     private static final int SERF_WAN_PORT = 8302;
@@ -183,19 +182,11 @@ final class SettingsReader {
             throw new InvalidConfigException("reconnect_timeout cannot be less than 8h");
         }
         return new AgentSettings.Cluster(
-                port("server", SERVER_PORT),
-                port("serf_lan", SERF_LAN_PORT),
-                port("serf_wan", SERF_WAN_PORT),
-                port("dns", Listener.OFF),
+                values.port("server", SERVER_PORT),
+                values.port("serf_lan", SERF_LAN_PORT),
+                values.port("serf_wan", SERF_WAN_PORT),
+                values.port("dns", Listener.OFF),
                 reconnect);
-    }
-
-    private int port(String name, int byDefault) {
-        long port = values.number("ports." + name, byDefault);
-        if (port > MAX_PORT) {
-            throw new InvalidConfigException("ports." + name + ": invalid port: " + port);
-        }
-        return (int) port;
     }
 
     private AgentSettings.Telemetry telemetry() {
