@@ -22,10 +22,15 @@ import org.jspecify.annotations.Nullable;
  * application's own server takes the port over; between the two, for some milliseconds, connections are refused.
  */
 final class FirstDoor {
-    private static final byte[] NO_LEADER = "No cluster leader".getBytes(StandardCharsets.UTF_8);
-    private static final String WHOLE_ANSWER = "HTTP/1.1 500 Internal Server Error\r\n"
-            + "Content-Type: text/plain; charset=utf-8\r\nContent-Length: 17\r\nConnection: close\r\n\r\nNo cluster leader";
     private static final int SERVER_ERROR = 500;
+    private static final String TYPE = "text/plain; charset=utf-8";
+    private static final String NO_LEADER = "No cluster leader";
+    private static final byte[] BODY = NO_LEADER.getBytes(StandardCharsets.UTF_8);
+    /** The same as a whole, for the socket, which the platform's server cannot listen on. */
+    private static final String WHOLE_ANSWER =
+            "HTTP/1.1 %d Internal Server Error\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+                    .formatted(SERVER_ERROR, TYPE, BODY.length, NO_LEADER);
+
     /** Answers need no work; more than one thread only so that a client who says nothing does not keep others waiting. */
     private static final int THREADS = 4;
 
@@ -89,12 +94,12 @@ final class FirstDoor {
 
     private static void refuse(HttpExchange exchange) throws IOException {
         try (exchange) {
-            exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+            exchange.getResponseHeaders().set("Content-Type", TYPE);
             exchange.getResponseHeaders().set("Connection", "close");
             exchange.sendResponseHeaders(
-                    SERVER_ERROR, exchange.getRequestMethod().equals("HEAD") ? -1 : NO_LEADER.length);
+                    SERVER_ERROR, exchange.getRequestMethod().equals("HEAD") ? -1 : BODY.length);
             if (!exchange.getRequestMethod().equals("HEAD")) {
-                exchange.getResponseBody().write(NO_LEADER);
+                exchange.getResponseBody().write(BODY);
             }
         }
     }

@@ -22,7 +22,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -114,17 +113,17 @@ public final class OwnNodeStore {
 
     /** Brings the services of this node to what config entries say now; writes nothing when all have it. */
     Uni<Void> followEntries(PartitionName partition) {
-        return followEntries(partition, () -> behind(partition, service -> true));
+        return followEntries(partition, service -> true);
     }
 
     /** The same for some services: an entry may have changed while they were written. */
     private Uni<Void> followEntries(PartitionName partition, Set<String> services) {
-        return followEntries(partition, () -> behind(partition, service -> services.contains(service.id())));
+        return followEntries(partition, service -> services.contains(service.id()));
     }
 
-    private Uni<Void> followEntries(PartitionName partition, Supplier<Set<String>> found) {
+    private Uni<Void> followEntries(PartitionName partition, Predicate<Service> which) {
         return Uni.createFrom().deferred(() -> {
-            Set<String> behind = found.get();
+            Set<String> behind = behind(partition, which);
             return behind.isEmpty()
                     ? Uni.createFrom().voidItem()
                     : apply(
