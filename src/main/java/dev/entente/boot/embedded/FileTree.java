@@ -1,6 +1,9 @@
 package dev.entente.boot.embedded;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -8,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -22,6 +26,9 @@ final class FileTree {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+    private static final Set<StandardOpenOption> NEW_ON_DISK =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+
     private FileTree() {}
 
     static Path createPrivate(Path directory) throws IOException {
@@ -33,11 +40,20 @@ final class FileTree {
         return Files.createTempDirectory(parent, prefix, OWNER_ONLY);
     }
 
-    /** Replaces the file; nobody but the owner can read the new one at any instant. */
+    /**
+     * Replaces the file; nobody but the owner can read the new one at any instant. Who waits for it, or comes after a crash, finds it whole
+     * or not at all.
+     */
     static void writePrivate(Path file, String text) throws IOException {
-        Files.deleteIfExists(file);
-        Files.createFile(file, OWNER_ONLY_FILE);
-        Files.writeString(file, text);
+        Path aside = file.resolveSibling(file.getFileName() + ".writing");
+        Files.deleteIfExists(aside);
+        try (SeekableByteChannel channel = Files.newByteChannel(aside, NEW_ON_DISK, OWNER_ONLY_FILE)) {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     static void copy(Path from, Path to) throws IOException {
