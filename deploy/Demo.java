@@ -52,7 +52,7 @@ public final class Demo {
             demo.run();
         } catch (DemoFailed e) {
             System.err.println("\nThe demo failed: " + e.getMessage());
-            System.err.println("What the agents said is in " + demo.work + "/*.log");
+            demo.showLogs();
             System.exit(1);
         }
         if (!once) {
@@ -406,6 +406,16 @@ public final class Demo {
 
     private static long millis(long nanos) {
         return TimeUnit.NANOSECONDS.toMillis(nanos);
+    }
+
+    /** Where nothing of the run is kept, what the agents said last is needed here. */
+    private void showLogs() throws IOException {
+        System.err.println("What the agents said is in " + work + "/*.log, and at the end it was:");
+        try (Stream<Path> files = Files.list(work)) {
+            for (Path log : files.filter(file -> file.toString().endsWith(".log")).sorted().toList()) {
+                System.err.println("== " + log.getFileName() + "\n" + tail(log));
+            }
+        }
     }
 
     private static String tail(Path file) throws IOException {

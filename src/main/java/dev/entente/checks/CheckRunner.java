@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 public final class CheckRunner {
     private static final int CONTEXTS = 4;
     private static final int PAUSES_PER_PASS = 9;
+    private static final long LONGEST_GATHER_MILLIS = 3_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Vertx vertx;
@@ -145,9 +146,13 @@ public final class CheckRunner {
         }
     }
 
-    /** A node with many checks is looked at less often: passes take a tenth of the time at most. */
+    /**
+     * A node with many checks is looked at less often, so that passes take a tenth of the time; but a pass during which the process stood
+     * still must not keep a new check waiting for long.
+     */
     private long gatherMillis() {
-        return Math.max(settings.gather().toMillis(), PAUSES_PER_PASS * lastPassNanos / NANOS_PER_MILLI);
+        long gather = Math.max(settings.gather().toMillis(), PAUSES_PER_PASS * lastPassNanos / NANOS_PER_MILLI);
+        return Math.min(gather, LONGEST_GATHER_MILLIS);
     }
 
     private void pass() {

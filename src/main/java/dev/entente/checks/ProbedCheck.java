@@ -2,6 +2,7 @@ package dev.entente.checks;
 
 import dev.entente.domain.catalog.CheckThresholds;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -57,14 +58,19 @@ final class ProbedCheck implements RunningCheck {
             schedule(intervalMillis);
             return;
         }
-        probe.run()
-                .onComplete(result -> place.context().runOnContext(back -> {
-                    place.inFlight().leave();
-                    finished(
-                            result.succeeded()
-                                    ? result.result()
-                                    : ProbeResult.critical(Failures.message(result.cause())));
-                }));
+        begun().onComplete(result -> place.context().runOnContext(back -> {
+            place.inFlight().leave();
+            finished(result.succeeded() ? result.result() : ProbeResult.critical(Failures.message(result.cause())));
+        }));
+    }
+
+    /** A probe that cannot even begin is tried again like any other that fails. */
+    private Future<ProbeResult> begun() {
+        try {
+            return probe.run();
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     private void finished(ProbeResult result) {
