@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -86,8 +87,21 @@ class PostgresConfigEntryStore implements ConfigEntryStore {
                         .toList());
     }
 
+    /** The entry of that name in whatever case; rows hold names in lower case, those of earlier versions as they were written. */
     private static Uni<@Nullable ConfigEntryRow> load(StatelessSession session, ConfigEntryRow.Key key) {
-        return session.get(ConfigEntryRow.class, key);
+        return session.createSelectionQuery(
+                        "from ConfigEntryRow where partition = :partition and kind = :kind"
+                                + " and (name = :name or lower(name) = :name) order by name desc",
+                        ConfigEntryRow.class)
+                .setParameter("partition", key.partition)
+                .setParameter("kind", key.kind)
+                .setParameter("name", lower(key.name))
+                .setMaxResults(1)
+                .getSingleResultOrNull();
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     private static Optional<Indexed<ConfigEntry>> entry(@Nullable ConfigEntryRow row) {
@@ -122,7 +136,7 @@ class PostgresConfigEntryStore implements ConfigEntryStore {
 
     private static Uni<Void> put(
             Transaction transaction, ConfigEntryRow.Key key, @Nullable ConfigEntryRow row, ConfigEntry entry) {
-        if (!entry.kind().equals(key.kind) || !entry.name().equals(key.name)) {
+        if (!entry.kind().equals(key.kind) || !entry.name().equalsIgnoreCase(key.name)) {
             throw new IllegalArgumentException(
                     "a decision on " + key.kind + " " + key.name + " cannot write another entry");
         }
@@ -146,7 +160,7 @@ class PostgresConfigEntryStore implements ConfigEntryStore {
         ConfigEntryRow row = new ConfigEntryRow();
         row.partition = key.partition;
         row.kind = key.kind;
-        row.name = key.name;
+        row.name = lower(key.name);
         row.createVersion = transaction.version();
         return row;
     }

@@ -28,6 +28,7 @@ import dev.entente.engine.port.RecordKind;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -120,6 +121,27 @@ public abstract class ConfigEntryStoreContract {
                         new ConfigEntryName(entry.kind(), entry.name()),
                         Set.of(ServiceDefaultsEntry.KIND, ServiceResolverEntry.KIND),
                         decision));
+    }
+
+    @Test
+    void anEntryIsTheSameInWhateverCaseItsNameIsWritten() {
+        // Given an entry
+        String name = Samples.name("cased");
+        ConfigEntry lower = ServiceDefaultsSamples.ofProtocol(name, "http");
+        ConfigEntry upper = ServiceDefaultsSamples.ofProtocol(name.toUpperCase(Locale.ROOT), "grpc");
+        Change created = write(lower).changes().get(0);
+
+        // When it is written with its name in another case
+        Change written = write(upper).changes().get(0);
+
+        // Then it is one entry, under one key, with the name as it was written last, also for who removes it
+        assertThat(written.key()).isEqualTo(created.key());
+        assertThat(read(lower)).contains(new Indexed<>(upper, created.version(), written.version()));
+        Change removed = decide(lower, new Decision<>(false, Optional.empty(), null))
+                .changes()
+                .get(0);
+        assertThat(removed.key()).isEqualTo(created.key());
+        assertThat(read(upper)).isEmpty();
     }
 
     @Test

@@ -32,7 +32,14 @@ public final class EntryGraph implements EntrySource {
     private void put(ConfigEntry entry) {
         ConfigKind kind = ConfigKind.of(entry.kind())
                 .orElseThrow(() -> new IllegalArgumentException("no kind is called " + entry.kind()));
-        entries.computeIfAbsent(kind, key -> new TreeMap<>()).put(entry.name(), entry);
+        SortedMap<String, ConfigEntry> ofKind = entries.computeIfAbsent(kind, key -> none());
+        ofKind.remove(entry.name());
+        ofKind.put(entry.name(), entry);
+    }
+
+    /** By name, in whatever case. */
+    private static SortedMap<String, ConfigEntry> none() {
+        return new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     }
 
     /** The entries as they would be with this one written. */
@@ -45,7 +52,7 @@ public final class EntryGraph implements EntrySource {
     /** The entries as they would be without this one. */
     EntryGraph without(ConfigKind kind, String name) {
         EntryGraph graph = copy();
-        graph.entries.getOrDefault(kind, new TreeMap<>()).remove(name);
+        graph.entries.getOrDefault(kind, none()).remove(name);
         return graph;
     }
 
@@ -57,20 +64,20 @@ public final class EntryGraph implements EntrySource {
 
     @Override
     public Optional<ConfigEntry> find(ConfigKind kind, String name) {
-        return Optional.ofNullable(entries.getOrDefault(kind, new TreeMap<>()).get(name));
+        return Optional.ofNullable(entries.getOrDefault(kind, none()).get(name));
     }
 
     <T extends ConfigEntry> Stream<T> all(ConfigKind kind, Class<T> type) {
-        return entries.getOrDefault(kind, new TreeMap<>()).values().stream()
+        return entries.getOrDefault(kind, none()).values().stream()
                 .filter(type::isInstance)
                 .map(type::cast);
     }
 
     /** The names that have a router, a splitter or a resolver. */
     SortedSet<String> chainNames() {
-        SortedSet<String> names = new TreeSet<>();
+        SortedSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         OF_CHAINS.forEach(
-                kind -> names.addAll(entries.getOrDefault(kind, new TreeMap<>()).keySet()));
+                kind -> names.addAll(entries.getOrDefault(kind, none()).keySet()));
         return names;
     }
 }

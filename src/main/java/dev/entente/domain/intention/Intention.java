@@ -66,7 +66,12 @@ public record Intention(
     }
 
     boolean isTo(String service) {
-        return destination.equals(WILDCARD) || destination.equals(service);
+        return destination.equals(WILDCARD) || isFor(service);
+    }
+
+    /** Names of services are the same in whatever case, and a rule must not be evaded by another spelling. */
+    boolean isFor(String service) {
+        return destination.equalsIgnoreCase(service);
     }
 
     boolean concerns(ServiceIdentity caller) {

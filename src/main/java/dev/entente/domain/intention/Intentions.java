@@ -44,7 +44,7 @@ public record Intentions(List<Intention> all) {
         return all.stream()
                 .filter(intention -> intention.source().peer().equals(source.peer())
                         && intention.source().name().equals(source.service())
-                        && intention.destination().equals(destination))
+                        && intention.isFor(destination))
                 .findFirst();
     }
 

@@ -1,5 +1,7 @@
 package dev.entente.engine.port;
 
+import java.util.Locale;
+
 /** The keys of records that have more than one part; the parts are joined by a character that no name may contain. */
 public final class Keys {
     /** Separates the parts of a key. */
@@ -19,7 +21,8 @@ public final class Keys {
         return node + SEPARATOR + checkId;
     }
 
+    /** Names of entries are the same in whatever case they are written. */
     public static String configEntry(String kind, String name) {
-        return kind + SEPARATOR + name;
+        return kind + SEPARATOR + name.toLowerCase(Locale.ROOT);
     }
 }

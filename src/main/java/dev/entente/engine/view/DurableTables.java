@@ -118,7 +118,7 @@ final class DurableTables {
                 found.add(held.indexed());
             }
         });
-        found.sort(Comparator.comparing(entry -> entry.value().name()));
+        found.sort(Comparator.comparing(entry -> Topic.lower(entry.value().name())));
         return new Found<>(Math.max(loadedFrom, kindIndexes.getOrDefault(kind, 1L)), List.copyOf(found));
     }
 
