@@ -159,7 +159,8 @@ public final class ConfigResource {
         try {
             return OptionalLong.of(Long.parseUnsignedLong(cas));
         } catch (NumberFormatException e) {
-            throw Call.refused(Refusal.invalid("strconv.ParseUint: parsing \"" + cas + "\": invalid syntax"));
+            String why = cas.matches("[0-9]+") ? "value out of range" : "invalid syntax";
+            throw Call.refused(Refusal.invalid("strconv.ParseUint: parsing \"" + cas + "\": " + why));
         }
     }
 }

@@ -12,9 +12,13 @@ import java.util.List;
 record IntentionName(String peer, String service) {
     private static final String PEER = "peer:";
 
-    /** The one value of a required parameter. */
-    static IntentionName required(Call call, String parameter, boolean mayNamePeer) {
-        return parse(requiredText(call, parameter), parameter, mayNamePeer);
+    /**
+     * The one value of a required parameter.
+     *
+     * @param namespace what a complaint calls the namespace in it
+     */
+    static IntentionName required(Call call, String parameter, boolean mayNamePeer, String namespace) {
+        return parse(requiredText(call, parameter), parameter, mayNamePeer, namespace);
     }
 
     /** The one value of a parameter of a change: no peer, and whatever namespace it names is the only one there is. */
@@ -41,7 +45,7 @@ record IntentionName(String peer, String service) {
         return Call.refused(Refusal.invalidArgument("required query parameter '" + parameter + "' not set"));
     }
 
-    static IntentionName parse(String text, String parameter, boolean mayNamePeer) {
+    static IntentionName parse(String text, String parameter, boolean mayNamePeer, String namespace) {
         String peer = "";
         String rest = text;
         if (text.startsWith(PEER)) {
@@ -56,7 +60,7 @@ record IntentionName(String peer, String service) {
             rest = text.substring(slash + 1);
         }
         String[] parts = parts(rest, text, parameter);
-        refuseNamespace(parts.length > 1 ? parts[parts.length - 2] : "", parameter);
+        refuseNamespace(parts.length > 1 ? parts[parts.length - 2] : "", namespace);
         return new IntentionName(peer, last(parts));
     }
 
@@ -72,11 +76,10 @@ record IntentionName(String peer, String service) {
         return parts[parts.length - 1];
     }
 
-    private static void refuseNamespace(String namespace, String parameter) {
-        if (!namespace.isEmpty() && !namespace.equals("default")) {
-            String side = parameter.equals("destination") ? "DestinationNS" : "SourceNS";
+    private static void refuseNamespace(String namespace, String which) {
+        if (!namespace.isEmpty() && !namespace.equalsIgnoreCase("default")) {
             throw Call.refused(Refusal.invalid(
-                    "Invalid " + side + " \"" + namespace + "\": Namespaces is a Consul Enterprise feature"));
+                    "Invalid " + which + " \"" + namespace + "\": Namespaces is a Consul Enterprise feature"));
         }
     }
 

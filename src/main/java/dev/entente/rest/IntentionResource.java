@@ -1,6 +1,7 @@
 package dev.entente.rest;
 
 import dev.entente.domain.config.ServiceIntentionsEntry;
+import dev.entente.domain.identity.ErrorList;
 import dev.entente.domain.identity.Refusal;
 import dev.entente.domain.intention.Intention;
 import dev.entente.domain.intention.Intentions;
@@ -28,6 +29,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -130,8 +132,10 @@ public final class IntentionResource {
         }
         reads.requireConnect();
         SortedMap<String, String> services = new TreeMap<>();
-        names.forEach(name ->
-                services.put(name, IntentionName.parse(name, "name", false).service()));
+        names.forEach(name -> services.put(
+                name,
+                IntentionName.parse(name, "name", false, "match entry namespace")
+                        .service()));
         Question<SortedMap<String, List<Intention>>> question =
                 question(intentions -> matches(intentions, services, bySource));
         return reads.json(call, Meta.WITH_CONSISTENCY, question, IntentionJson::matches);
@@ -146,10 +150,10 @@ public final class IntentionResource {
     }
 
     private Uni<Answer> check(Call call) {
-        IntentionName source = IntentionName.required(call, "source", false);
-        IntentionName destination = IntentionName.required(call, "destination", false);
+        IntentionName source = IntentionName.required(call, "source", false, "source namespace");
+        IntentionName destination = IntentionName.required(call, "destination", false, "destination namespace");
         String type = call.query().first("source-type");
-        if (!type.isEmpty() && !type.equals(CONSUL)) {
+        if (call.query().has("source-type") && !type.equals(CONSUL)) {
             throw Call.refused(Refusal.invalid("unsupported SourceType: \"" + type + "\""));
         }
         reads.requireOwnDatacenter(call.query().first("dc"));
@@ -160,10 +164,9 @@ public final class IntentionResource {
     }
 
     private Uni<Answer> exact(Call call) {
-        IntentionName source = IntentionName.required(call, "source", true);
-        IntentionName destination = IntentionName.required(call, "destination", false);
-        requireName(source.service(), "SourceName");
-        requireName(destination.service(), "DestinationName");
+        IntentionName source = IntentionName.required(call, "source", true, "SourceNS");
+        IntentionName destination = IntentionName.required(call, "destination", false, "DestinationNS");
+        requireNames(source, destination);
         reads.requireOwnDatacenter(call.query().first("dc"));
         Function<PartitionView, Optional<Intention>> find =
                 view -> IntentionAnswers.all(view).value().exact(source.asIdentity(), destination.service());
@@ -173,9 +176,16 @@ public final class IntentionResource {
                         .orElse(Answer.text(404, "Intention not found")));
     }
 
-    private static void requireName(String name, String field) {
-        if (name.isEmpty()) {
-            throw Call.refused(Refusal.invalid("1 error occurred:\n\t* " + field + " is missing\n\n"));
+    private static void requireNames(IntentionName source, IntentionName destination) {
+        List<String> missing = new ArrayList<>();
+        if (source.service().isEmpty()) {
+            missing.add("SourceName is missing");
+        }
+        if (destination.service().isEmpty()) {
+            missing.add("DestinationName is missing");
+        }
+        if (!missing.isEmpty()) {
+            throw Call.refused(Refusal.invalid(ErrorList.text(missing)));
         }
     }
 

@@ -179,8 +179,12 @@ public final class PageServicesResource {
         Question<ServiceTopology> question = new Question<>(
                 Permission.read(Permission.Area.SERVICE, name),
                 TopologyAnswers.topics(),
-                view -> new TopologyAnswers(view, IntentionResource.DEFAULT_ALLOW).of(name));
+                view -> topology(new TopologyAnswers(view, IntentionResource.DEFAULT_ALLOW), kind, name));
         return reads.json(call, Meta.BASIC, question, topology -> SummaryJson.topology(call.partition(), topology));
+    }
+
+    private static Found<ServiceTopology> topology(TopologyAnswers answers, String kind, String name) {
+        return kind.equals(Service.INGRESS_GATEWAY) ? answers.ofIngress(name) : answers.of(name);
     }
 
     private Uni<Answer> gatewayServices(Call call) {

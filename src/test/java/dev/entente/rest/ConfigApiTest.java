@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.equalToCompressingWhiteSpace;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.entente.boot.StoresResource;
@@ -177,5 +178,103 @@ class ConfigApiTest {
                 .statusCode(200)
                 .body("SourceName", equalTo("cfg-short"));
         given().delete(exact).then().statusCode(200).body(equalToCompressingWhiteSpace("true"));
+    }
+
+    /** As names of services do, so those of entries and of what rules are about mean the same in whatever case. */
+    @Test
+    void anEntryIsTheSameInWhateverCaseItsNameIsWritten() {
+        put("{\"Kind\":\"service-defaults\",\"Name\":\"cfg-case\",\"Protocol\":\"http\"}");
+        put("{\"Kind\":\"service-defaults\",\"Name\":\"CFG-Case\",\"Protocol\":\"grpc\"}");
+
+        given().get("/v1/config/service-defaults/cfg-CASE").then().body("Name", equalTo("CFG-Case"));
+        given().get("/v1/config/service-defaults").then().body("Name", not(hasItem("cfg-case")));
+        given().get("/v1/discovery-chain/cfg-case").then().body("Chain.Protocol", equalTo("grpc"));
+        given().delete("/v1/config/service-defaults/cfg-case").then().statusCode(200);
+        given().get("/v1/config/service-defaults/CFG-Case").then().statusCode(404);
+    }
+
+    @Test
+    void aRuleIsNotEvadedByAnotherSpellingOfItsDestination() {
+        put("{\"Kind\":\"service-intentions\",\"Name\":\"CFG-Spelt\",\"Sources\":[{\"Name\":\"cfg-caller\","
+                + "\"Action\":\"deny\"}]}");
+        String both = "?source=cfg-caller&destination=cfg-spelt";
+
+        given().get("/v1/connect/intentions/check" + both).then().body("Allowed", equalTo(false));
+        given().get(EXACT + both).then().statusCode(200).body("Action", equalTo("deny"));
+        given().get("/v1/connect/intentions/match?by=destination&name=cfg-spelt")
+                .then()
+                .body("cfg-spelt.DestinationName", contains("CFG-Spelt"));
+        given().body("{\"Action\":\"allow\"}").put(EXACT + both).then().statusCode(200);
+        given().get("/v1/connect/intentions/check" + both).then().body("Allowed", equalTo(true));
+        given().delete("/v1/config/service-intentions/cfg-spelt").then().statusCode(200);
+        given().get(EXACT + both).then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ingress-gateway", "terminating-gateway"})
+    void aGatewayWithoutANameIsRefused(String kind) {
+        given().body("{\"Kind\":\"" + kind + "\"}")
+                .put("/v1/config")
+                .then()
+                .statusCode(500)
+                .body(equalTo("Name is required"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    check?source=team/a&destination=b                  | Invalid source namespace "team": Namespaces is a Consul Enterprise feature
+                    check?source=a&destination=team/b                  | Invalid destination namespace "team": Namespaces is a Consul Enterprise feature
+                    check?source=a&destination=b&source-type=          | unsupported SourceType: ""
+                    match?by=source&name=team/a                        | Invalid match entry namespace "team": Namespaces is a Consul Enterprise feature
+                    exact?source=a&destination=team/b                  | Invalid DestinationNS "team": Namespaces is a Consul Enterprise feature
+                    """)
+    void aReadOfRulesNamesWhatItDoesNotTake(String read, String reason) {
+        given().get("/v1/connect/intentions/" + read).then().statusCode(500).body(equalTo(reason));
+    }
+
+    @Test
+    void allNamesThatAreMissingAreSaidTogether() {
+        given().get(EXACT + "?source=&destination=")
+                .then()
+                .statusCode(500)
+                .body(equalTo("2 errors occurred:\n\t* SourceName is missing\n\t* DestinationName is missing\n\n"));
+    }
+
+    @Test
+    void anIndexBeyondAllNumbersIsOutOfRange() {
+        given().body("{\"Kind\":\"service-defaults\",\"Name\":\"cfg-range\"}")
+                .put("/v1/config?cas=99999999999999999999")
+                .then()
+                .statusCode(500)
+                .body(equalTo("strconv.ParseUint: parsing \"99999999999999999999\": value out of range"));
+    }
+
+    /** What is not looked at has to be of its type all the same. */
+    @Test
+    void membersOfARuleThatAreNotLookedAtHaveAType() {
+        given().body(
+                        "{\"SourceName\":\"cfg-a\",\"DestinationName\":\"cfg-b\",\"Action\":\"deny\",\"DefaultPort\":\"x\"}")
+                .post("/v1/connect/intentions")
+                .then()
+                .statusCode(500)
+                .body(equalTo("Failed to decode request body: json: cannot unmarshal string into Go struct field"
+                        + " .Alias.DefaultPort of type int"));
+    }
+
+    @Test
+    void aPlaceMayComeAgainInASplitterWhereHeadersTellThePartsApart() {
+        put("{\"Kind\":\"service-defaults\",\"Name\":\"cfg-split\",\"Protocol\":\"http\"}");
+        String splitter = "{\"Kind\":\"service-splitter\",\"Name\":\"cfg-split\",\"Splits\":[{\"Weight\":50},"
+                + "{\"Weight\":50%s}]}";
+        put(splitter.formatted(",\"RequestHeaders\":{\"Set\":{\"x-part\":\"b\"}}"));
+
+        given().body(splitter.formatted(""))
+                .put("/v1/config")
+                .then()
+                .statusCode(500)
+                .body(equalTo("split destination occurs more than once: service=\"cfg-split\", subset=\"\","
+                        + " namespace=\"\", partition=\"\""));
+        given().delete("/v1/config/service-splitter/cfg-split").then().statusCode(200);
+        given().delete("/v1/config/service-defaults/cfg-split").then().statusCode(200);
     }
 }

@@ -158,4 +158,45 @@ class PagesTest {
         given().get(UI + "peerings").then().statusCode(404);
         given().put(UI + "services").then().statusCode(405).header("Allow", "OPTIONS,GET");
     }
+
+    /** What an entry says of the protocol is part of the answer: who waits for the topology hears of it. */
+    @Test
+    void aTopologyChangesWithTheProtocolOfItsService() throws Exception {
+        registerNode("pages-proto", "pages-proto");
+        String path = UI + "service-topology/pages-proto?kind=";
+        Response before = given().get(path);
+        CompletableFuture<Response> waiting = CompletableFuture.supplyAsync(
+                () -> given().get(path + "&wait=30s&index=" + before.header("X-Consul-Index")));
+
+        given().body("{\"Kind\":\"service-defaults\",\"Name\":\"pages-proto\",\"Protocol\":\"http\"}")
+                .put("/v1/config")
+                .then()
+                .statusCode(200);
+
+        assertThat(before.jsonPath().getString("Protocol")).isEqualTo("tcp");
+        assertThat(waiting.get(20, TimeUnit.SECONDS).jsonPath().getString("Protocol"))
+                .isEqualTo("http");
+        given().delete("/v1/config/service-defaults/pages-proto").then().statusCode(200);
+    }
+
+    @Test
+    void aTopologyOfAGatewayTellsWhatItsListenersSpeak() {
+        String path = UI + "service-topology/pages-in?kind=ingress-gateway";
+        given().get(path).then().body("Protocol", equalTo("")).body("TransparentProxy", equalTo(false));
+
+        given().body("{\"Kind\":\"ingress-gateway\",\"Name\":\"pages-in\",\"Listeners\":[{\"Port\":7001,"
+                        + "\"Services\":[{\"Name\":\"pages-in-a\"}]}]}")
+                .put("/v1/config")
+                .then()
+                .statusCode(200);
+        given().get(path).then().body("Protocol", equalTo("tcp"));
+
+        given().body("{\"Kind\":\"ingress-gateway\",\"Name\":\"pages-in\",\"Listeners\":[{\"Port\":7001,"
+                        + "\"Protocol\":\"http\",\"Services\":[{\"Name\":\"*\"}]}]}")
+                .put("/v1/config")
+                .then()
+                .statusCode(200);
+        given().get(path).then().body("Protocol", equalTo("http"));
+        given().delete("/v1/config/ingress-gateway/pages-in").then().statusCode(200);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.entente.domain.catalog;
 
+import dev.entente.domain.identity.GoText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -57,6 +58,23 @@ public final class GoDuration {
             at = part.end();
         }
         return Optional.of(total.setScale(0, RoundingMode.DOWN).toBigInteger());
+    }
+
+    /** Why Go does not read a duration, in its words. */
+    public static String problem(String text) {
+        Matcher number = Pattern.compile(
+                        "[+-]?((?:(?:\\d+\\.?\\d*|\\.\\d+)(?:ns|us|µs|μs|ms|s|m|h))*)(\\d+\\.?\\d*|\\.\\d+)([^\\d.]*).*",
+                        Pattern.DOTALL)
+                .matcher(text);
+        boolean isNumber = text.length() <= LONGEST_TEXT && number.matches();
+        String quoted = GoText.quote(text);
+        if (!isNumber || UNITS.containsKey(number.group(3))) {
+            return "time: invalid duration " + quoted;
+        }
+        String unit = number.group(3);
+        return unit.isEmpty()
+                ? "time: missing unit in duration " + quoted
+                : "time: unknown unit " + GoText.quote(unit) + " in duration " + quoted;
     }
 
     /** The shortest form with the largest unit that fits; zero is {@code 0s}. */

@@ -35,7 +35,8 @@ final class IngressRules {
     }
 
     static Optional<String> fault(IngressGatewayEntry entry) {
-        return EntryMeta.fault(entry.meta())
+        return when(entry.name().isEmpty(), "Name is required")
+                .or(() -> EntryMeta.fault(entry.meta()))
                 .or(() -> fault(entry.tls()))
                 .or(() -> firstOf(entry.listeners().size(), i -> fault(entry, i)));
     }
@@ -63,8 +64,7 @@ final class IngressRules {
                         "Multiple services per listener are only supported for L7 protocols, 'http', 'grpc' and 'http2'"
                                 + on(listener)),
                 () -> fault(listener.tls()),
-                () -> firstOf(listener.services().size(), i -> faultOfService(entry, listener, i)),
-                () -> faultOfHosts(entry, listener)));
+                () -> firstOf(listener.services().size(), i -> faultOfService(entry, listener, i))));
     }
 
     private static String on(Listener listener) {
@@ -90,7 +90,8 @@ final class IngressRules {
                         listener.services().subList(0, index).stream()
                                 .anyMatch(earlier -> earlier.name().equals(service.name())),
                         "Service " + service.name() + " cannot be added multiple times" + on(listener)),
-                () -> IngressSecrets.fault(entry.tls(), listener, service)));
+                () -> IngressSecrets.fault(entry.tls(), listener, service),
+                () -> faultOfHosts(entry, listener, index)));
     }
 
     private static Optional<String> faultOfHeaders(
@@ -101,10 +102,10 @@ final class IngressRules {
                         + "\" on listener on port " + listener.port() + ")");
     }
 
-    private static Optional<String> faultOfHosts(IngressGatewayEntry entry, Listener listener) {
+    private static Optional<String> faultOfHosts(IngressGatewayEntry entry, Listener listener, int index) {
         Set<String> seen = new HashSet<>();
-        return listener.services().stream()
-                .flatMap(service -> service.hosts().stream())
+        listener.services().subList(0, index).forEach(earlier -> seen.addAll(earlier.hosts()));
+        return listener.services().get(index).hosts().stream()
                 .flatMap(host -> when(!seen.add(host), "Hosts must be unique within a specific listener" + on(listener))
                         .or(() -> faultOfHost(entry.tls().enabled(), host))
                         .stream())

@@ -44,16 +44,22 @@ final class ServiceSplitterRules {
                 .or(() -> faultOfSum(entry));
     }
 
+    /** A place may come again where headers tell the parts apart. */
     private static Optional<String> faultOfPlace(ServiceSplitterEntry entry, int index) {
         List<String> place = place(entry, index);
         boolean repeated = false;
         for (int earlier = 0; earlier < index; earlier++) {
-            repeated |= place(entry, earlier).equals(place);
+            repeated |= place(entry, earlier).equals(place) && isBare(entry, earlier) && isBare(entry, index);
         }
         return when(
                 repeated,
                 "split destination occurs more than once: service=\"" + place.get(0) + "\", subset=\"" + place.get(1)
                         + "\", namespace=\"" + place.get(2) + "\", partition=\"" + place.get(3) + "\"");
+    }
+
+    private static boolean isBare(ServiceSplitterEntry entry, int index) {
+        Split split = entry.splits().get(index);
+        return split.requestHeaders() == null && split.responseHeaders() == null;
     }
 
     private static List<String> place(ServiceSplitterEntry entry, int index) {

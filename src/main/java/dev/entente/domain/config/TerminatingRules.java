@@ -12,7 +12,8 @@ final class TerminatingRules {
     private TerminatingRules() {}
 
     static Optional<String> fault(TerminatingGatewayEntry entry) {
-        return EntryMeta.fault(entry.meta())
+        return when(entry.name().isEmpty(), "Name is required")
+                .or(() -> EntryMeta.fault(entry.meta()))
                 .or(() -> firstOf(entry.services().size(), i -> fault(entry.services(), i)));
     }
 

@@ -59,15 +59,23 @@ public record TopologyAnswers(PartitionView view, boolean defaultAllow) {
 
     /** The topology of a service, which need not exist. */
     public Found<ServiceTopology> of(String service) {
+        return of(service, true);
+    }
+
+    /** The topology of a gateway into the mesh: what its listeners speak, and nothing of its own proxies. */
+    public Found<ServiceTopology> ofIngress(String gateway) {
+        return of(gateway, false);
+    }
+
+    private Found<ServiceTopology> of(String service, boolean isTypical) {
         Found<List<Instance>> all = view.instances(null);
         Found<Intentions> intentions = IntentionAnswers.all(view);
-        long index = Math.max(
-                Math.max(all.index(), intentions.index()),
-                Math.max(
-                        view.configEntries(IngressGatewayEntry.KIND).index(),
-                        view.configEntries(TerminatingGatewayEntry.KIND).index()));
+        long index = topics().stream()
+                .filter(topic -> topic.subject() == Subject.CONFIG_KIND)
+                .mapToLong(topic -> view.configEntries(topic.name()).index())
+                .reduce(Math.max(all.index(), intentions.index()), Math::max);
         Moment moment = new Moment(service, all.value(), intentions.value());
-        return new Found<>(index, moment.topology());
+        return new Found<>(index, isTypical ? moment.topology() : moment.ofIngress());
     }
 
     /** Everything that one answer is made of. */
@@ -100,6 +108,22 @@ public record TopologyAnswers(PartitionView view, boolean defaultAllow) {
                     transparent > 0 && transparent == proxies.size(),
                     upstreams(reachesAll),
                     downstreams());
+        }
+
+        ServiceTopology ofIngress() {
+            return new ServiceTopology(listenerProtocol(), false, upstreams(false), downstreams());
+        }
+
+        /** What all listeners speak, as far as figures are kept of it: requests, else bytes. */
+        private String listenerProtocol() {
+            return view.configEntry(IngressGatewayEntry.KIND, service)
+                    .value()
+                    .map(held -> (IngressGatewayEntry) held.value())
+                    .map(entry ->
+                            entry.listeners().stream().allMatch(listener -> Protocols.isHttpLike(listener.protocol()))
+                                    && !entry.listeners().isEmpty())
+                    .map(allHttp -> allHttp ? "http" : Protocols.TCP)
+                    .orElse("");
         }
 
         private static boolean isTransparent(Service proxy) {

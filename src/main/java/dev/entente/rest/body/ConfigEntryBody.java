@@ -16,11 +16,13 @@ public record ConfigEntryBody(ConfigEntry entry, String partition) {
     public static ConfigEntryBody read(byte[] body) {
         return Bodies.read(PREFIX, () -> {
             Object value = JsonReader.read(body);
-            LooseMembers members = LooseMembers.ofBody(value == null ? Map.of() : value);
+            LooseMembers members = LooseMembers.ofBody(object(value));
             String text = kind(value);
             ConfigKind kind = ConfigKind.of(text)
                     .orElseThrow(() -> new MalformedBodyException("invalid config entry kind: " + text));
             members.text("Kind");
+            members.ignore("Kind");
+            members.ignore("kind");
             members.ignore("CreateIndex");
             members.ignore("ModifyIndex");
             ConfigEntry entry = entry(kind, members);
@@ -28,6 +30,13 @@ public record ConfigEntryBody(ConfigEntry entry, String partition) {
             members.end();
             return new ConfigEntryBody(entry, partition);
         });
+    }
+
+    private static Map<?, ?> object(@Nullable Object body) {
+        if (body == null || body instanceof Map<?, ?>) {
+            return body instanceof Map<?, ?> object ? object : Map.of();
+        }
+        throw LooseValues.noMap("", body);
     }
 
     private static String kind(@Nullable Object body) {

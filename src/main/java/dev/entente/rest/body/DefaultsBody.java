@@ -17,7 +17,7 @@ final class DefaultsBody {
         return new ServiceDefaultsEntry(
                 members.text("Name"),
                 members.text("Protocol"),
-                members.text("Mode"),
+                members.named("structs.ProxyMode", "Mode"),
                 transparentProxy(members),
                 meshGatewayMode(members),
                 expose(members),
@@ -35,7 +35,7 @@ final class DefaultsBody {
         return new ProxyDefaultsEntry(
                 members.text("Name"),
                 members.free("Config"),
-                members.text("Mode"),
+                members.named("structs.ProxyMode", "Mode"),
                 transparentProxy(members),
                 meshGatewayMode(members),
                 expose(members),
@@ -48,7 +48,7 @@ final class DefaultsBody {
     }
 
     private static String meshGatewayMode(LooseMembers members) {
-        return members.objectOrEmpty("MeshGateway").text("Mode");
+        return members.objectOrEmpty("MeshGateway").named("structs.MeshGatewayMode", "Mode");
     }
 
     private static Proxy.Expose expose(LooseMembers members) {
@@ -93,8 +93,8 @@ final class DefaultsBody {
     private static PassiveHealthCheck passiveHealthCheck(LooseMembers members) {
         return new PassiveHealthCheck(
                 members.duration("Interval"),
-                members.number("MaxFailures"),
-                members.numberIfAny("EnforcingConsecutive5xx"));
+                members.unsigned("MaxFailures"),
+                members.unsignedIfAny("EnforcingConsecutive5xx"));
     }
 
     private static Destination destination(LooseMembers members) {

@@ -15,7 +15,7 @@ final class ExportsBody {
 
     private static ExportedService exported(LooseMembers members) {
         // A namespace here is known, and dropped as the open-source edition does (protocol chapter 8.1).
-        members.ignore("Namespace");
+        members.text("Namespace");
         return new ExportedService(members.text("Name"), "", members.list("Consumers", ExportsBody::consumer));
     }
 

@@ -25,9 +25,9 @@ final class IngressBody {
         return new Tls(
                 members.flag("Enabled"),
                 members.object("SDS", IngressBody::secret),
-                members.text("TLSMinVersion"),
-                members.text("TLSMaxVersion"),
-                members.texts("CipherSuites"));
+                members.named("types.TLSVersion", "TLSMinVersion"),
+                members.named("types.TLSVersion", "TLSMaxVersion"),
+                members.texts("CipherSuites", "types.TLSCipherSuite"));
     }
 
     private static Secret secret(LooseMembers members) {
@@ -36,9 +36,9 @@ final class IngressBody {
 
     private static Limits limits(LooseMembers members) {
         return new Limits(
-                members.number("MaxConnections"),
-                members.number("MaxPendingRequests"),
-                members.number("MaxConcurrentRequests"));
+                members.unsigned("MaxConnections"),
+                members.unsigned("MaxPendingRequests"),
+                members.unsigned("MaxConcurrentRequests"));
     }
 
     private static Listener listener(LooseMembers members) {

@@ -6,6 +6,7 @@ import dev.entente.domain.config.ServiceIntentionsEntry.Permission;
 import dev.entente.domain.config.ServiceIntentionsEntry.Source;
 import dev.entente.domain.identity.Refusal;
 import dev.entente.domain.identity.RefusedException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,17 +48,16 @@ public record IntentionBody(
                 members.text("DestinationNS"),
                 members.text("SourcePartition"),
                 members.text("DestinationPartition"));
-        members.ignore(
-                        "DefaultAddr",
-                        "DefaultPort",
-                        "Precedence",
-                        "CreatedAt",
-                        "UpdatedAt",
-                        "Hash",
-                        "CreateIndex",
-                        "ModifyIndex")
-                .end();
+        passOver(members);
+        members.end();
         return read;
+    }
+
+    /** What is not looked at; it has to be of its type all the same. */
+    private static void passOver(Members members) {
+        List.of("DefaultAddr", "CreatedAt", "UpdatedAt", "Hash").forEach(members::text);
+        List.of("DefaultPort", "Precedence").forEach(members::integer);
+        List.of("CreateIndex", "ModifyIndex").forEach(members::whole);
     }
 
     private static Source source(Members members) {

@@ -4,29 +4,26 @@ import dev.entente.domain.config.ServiceIntentionsEntry;
 import dev.entente.domain.config.ServiceIntentionsEntry.HttpPermission;
 import dev.entente.domain.config.ServiceIntentionsEntry.Permission;
 import dev.entente.domain.config.ServiceIntentionsEntry.Source;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The service-intentions entry in a body. */
 final class IntentionsBody {
+    private static final String ACTION = "structs.IntentionAction";
+
     private IntentionsBody() {}
 
     static ServiceIntentionsEntry read(LooseMembers members) {
-        List<Source> sources =
-                members.list("Sources").stream().map(IntentionsBody::source).toList();
-        return new ServiceIntentionsEntry(members.text("Name"), sources, members.textMap("Meta"));
+        return new ServiceIntentionsEntry(
+                members.text("Name"), members.list("Sources", IntentionsBody::source), members.textMap("Meta"));
     }
 
     private static Source source(LooseMembers members) {
         return new Source(
                 members.text("Name"),
-                members.text("Action"),
-                members.list("Permissions").stream()
-                        .map(IntentionsBody::permission)
-                        .toList(),
+                members.named(ACTION, "Action"),
+                members.list("Permissions", IntentionsBody::permission),
                 members.integer("Precedence"),
                 members.text("LegacyID"),
-                members.text("Type"),
+                members.named("structs.IntentionSourceType", "Type"),
                 members.text("Description"),
                 members.textMap("LegacyMeta"),
                 members.time("LegacyCreateTime"),
@@ -36,18 +33,15 @@ final class IntentionsBody {
     }
 
     private static Permission permission(LooseMembers members) {
-        return new Permission(members.text("Action"), http(members.object("HTTP")));
+        return new Permission(members.named(ACTION, "Action"), members.object("HTTP", IntentionsBody::http));
     }
 
-    private static @Nullable HttpPermission http(@Nullable LooseMembers members) {
-        if (members == null) {
-            return null;
-        }
+    private static HttpPermission http(LooseMembers members) {
         return new HttpPermission(
                 members.text("PathExact"),
                 members.text("PathPrefix"),
                 members.text("PathRegex"),
-                members.list("Header").stream().map(RouterBody::header).toList(),
+                members.list("Header", RouterBody::header),
                 members.texts("Methods"));
     }
 }

@@ -1,106 +1,102 @@
 package dev.entente.rest.body;
 
+import dev.entente.domain.identity.ErrorList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a config entry, read with the leniency that Consul has there: names without case and underscores, one thing where a
- * list is due, numbers where texts are. Complaints name the path, and all unknown members together (protocol chapter 6.6).
+ * The members of a config entry, read with the leniency that Consul has there: names without case or with underscores, one thing where
+ * a list is due, numbers where texts are. All that does not fit is told together; if all fits, all unknown members are (protocol
+ * chapter 6.6).
  */
 final class LooseMembers {
-
-    /** A member that was not asked for, or not yet. */
-    private record Left(String spelled, @Nullable Object value) {}
-
-    private final Map<String, Left> left = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> left = new LinkedHashMap<>();
     private final String path;
+    private final Collection<String> problems;
     private final List<LooseMembers> children = new ArrayList<>();
 
-    private LooseMembers(Map<?, ?> object, String path) {
+    private LooseMembers(Map<?, ?> object, String path, Collection<String> problems) {
         this.path = path;
-        object.forEach((name, value) -> {
-            String spelled = String.valueOf(name);
-            left.put(normal(spelled), new Left(spelled, value));
-        });
+        this.problems = problems;
+        object.forEach((name, value) -> left.put(String.valueOf(name), value));
     }
 
-    static LooseMembers ofBody(Object body) {
-        if (body instanceof Map<?, ?> object) {
-            return new LooseMembers(object, "");
-        }
-        throw new MalformedBodyException("'' expected a map, got '" + LooseValues.describe(body) + "'");
+    static LooseMembers ofBody(Map<?, ?> body) {
+        return new LooseMembers(body, "", new ArrayList<>());
     }
 
     String text(String... names) {
         for (String name : names) {
             Object value = take(name);
             if (value != null) {
-                return LooseValues.text(value, pathOf(name));
+                return textOf(value, pathOf(name), "string");
             }
         }
         return "";
     }
 
-    boolean flag(String name) {
-        Boolean flag = flagIfAny(name);
-        return flag != null && flag;
+    /** A text whose type has a name. */
+    String named(String goType, String name) {
+        Object value = take(name);
+        return value == null ? "" : textOf(value, pathOf(name), goType);
     }
 
-    /** Null when it is absent. */
-    @Nullable
-    Boolean flagIfAny(String name) {
-        Object value = take(name);
-        return value == null ? null : LooseValues.flag(value, pathOf(name));
+    boolean flag(String name) {
+        return orElse(false, name, LooseValues::flag);
     }
 
     int integer(String name) {
-        return (int) number(name);
+        return orElse(0, name, LooseValues::integer);
     }
 
     /** Null when it is absent. */
     @Nullable
     Integer integerIfAny(String name) {
-        Long number = numberIfAny(name);
-        return number == null ? null : number.intValue();
+        return ifAny(name, LooseValues::integer);
     }
 
-    long number(String name) {
-        Long number = numberIfAny(name);
-        return number == null ? 0 : number;
+    /** A number of 32 bits without a sign. */
+    long unsigned(String name) {
+        return orElse(0L, name, (value, where) -> LooseValues.unsigned(value, where, Integer.SIZE));
     }
 
     /** Null when it is absent. */
     @Nullable
-    Long numberIfAny(String name) {
-        Object value = take(name);
-        return value == null ? null : LooseValues.number(value, pathOf(name));
+    Long unsignedIfAny(String name) {
+        return ifAny(name, (value, where) -> LooseValues.unsigned(value, where, Integer.SIZE));
+    }
+
+    /** A number of 64 bits without a sign. */
+    long large(String name) {
+        return orElse(0L, name, (value, where) -> LooseValues.unsigned(value, where, Long.SIZE));
     }
 
     float decimal(String name) {
-        Object value = take(name);
-        return value == null ? 0 : LooseValues.decimal(value, pathOf(name));
+        return orElse(0F, name, LooseValues::decimal);
     }
 
     /** A duration in words, or a number of nanoseconds. */
     Duration duration(String name) {
-        Object value = take(name);
-        return value == null ? Duration.ZERO : LooseValues.duration(value, pathOf(name));
+        return orElse(Duration.ZERO, name, LooseValues::duration);
     }
 
     @Nullable
     Instant time(String name) {
-        String text = text(name);
-        return text.isEmpty() ? null : LooseValues.time(text, pathOf(name));
+        return ifAny(name, LooseValues::time);
     }
 
     Map<String, String> textMap(String name) {
@@ -108,7 +104,7 @@ final class LooseMembers {
         map(name)
                 .forEach((key, item) -> texts.put(
                         String.valueOf(key),
-                        item == null ? "" : LooseValues.text(item, pathOf(name) + "[" + key + "]")));
+                        item == null ? "" : textOf(item, pathOf(name) + "[" + key + "]", "string")));
         return texts;
     }
 
@@ -118,23 +114,20 @@ final class LooseMembers {
     }
 
     List<String> texts(String name) {
-        List<String> texts = new ArrayList<>();
-        for (Object item : items(name)) {
-            texts.add(item == null ? "" : LooseValues.text(item, pathOf(name) + "[" + texts.size() + "]"));
-        }
-        return texts;
+        return texts(name, "string");
     }
 
+    /** Texts whose type has a name. */
+    List<String> texts(String name, String goType) {
+        return items(name, "", (item, where) -> LooseValues.text(item, where, goType));
+    }
+
+    /** Numbers of 32 bits without a sign. */
     List<Long> numbers(String name) {
-        List<Long> numbers = new ArrayList<>();
-        for (Object item : items(name)) {
-            numbers.add(item == null ? 0L : LooseValues.number(item, pathOf(name) + "[" + numbers.size() + "]"));
-        }
-        return numbers;
+        return items(name, 0L, (item, where) -> LooseValues.unsigned(item, where, Integer.SIZE));
     }
 
-    @Nullable
-    LooseMembers object(String name) {
+    private @Nullable LooseMembers object(String name) {
         Object value = take(name);
         return value == null ? null : child(LooseValues.single(value), pathOf(name));
     }
@@ -148,44 +141,59 @@ final class LooseMembers {
     /** The same, with all members absent when the object is. */
     LooseMembers objectOrEmpty(String name) {
         LooseMembers members = object(name);
-        return members == null ? new LooseMembers(Map.of(), pathOf(name) + ".") : members;
+        return members == null ? child(Map.of(), pathOf(name)) : members;
     }
 
-    /** The objects of a list, or the one object that stands in its place. */
-    List<LooseMembers> list(String name) {
-        List<LooseMembers> objects = new ArrayList<>();
+    /** What stands in the objects of a list, or in the one object that stands in its place. */
+    <T> List<T> list(String name, Function<LooseMembers, T> read) {
+        List<T> objects = new ArrayList<>();
         for (Object item : items(name)) {
             String where = pathOf(name) + "[" + objects.size() + "]";
-            objects.add(child(item == null ? Map.of() : item, where));
+            objects.add(read.apply(child(item == null ? Map.of() : LooseValues.single(item), where)));
         }
         return objects;
-    }
-
-    /** What stands in the objects of a list. */
-    <T> List<T> list(String name, Function<LooseMembers, T> read) {
-        return list(name).stream().map(read).toList();
     }
 
     /** The objects of a map, whose keys stay as they were written. */
     <T> SortedMap<String, T> objects(String name, Function<LooseMembers, T> read) {
         SortedMap<String, T> objects = new TreeMap<>();
-        map(name)
-                .forEach((key, item) -> objects.put(
-                        String.valueOf(key),
-                        read.apply(child(item == null ? Map.of() : item, pathOf(name) + "[" + key + "]"))));
+        map(name).forEach((key, item) -> {
+            Object value = item == null ? Map.of() : LooseValues.single(item);
+            objects.put(String.valueOf(key), read.apply(child(value, pathOf(name) + "[" + key + "]")));
+        });
         return objects;
     }
 
+    /** A map, or several in a list, which are joined. */
     private Map<?, ?> map(String name) {
         Object value = take(name);
         Object single = value == null ? Map.of() : LooseValues.single(value);
         if (single instanceof Map<?, ?> map) {
             return map;
         }
-        if (single instanceof List<?> list && list.isEmpty()) {
+        if (!(single instanceof List<?> list)) {
+            problems.add(LooseValues.noMap(pathOf(name), single).text());
             return Map.of();
         }
-        throw noMap(pathOf(name), single);
+        Map<Object, @Nullable Object> joined = new LinkedHashMap<>();
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i) instanceof Map<?, ?> map) {
+                joined.putAll(map);
+            } else if (list.get(i) != null) {
+                problems.add(LooseValues.noMap(pathOf(name) + "[" + i + "]", list.get(i))
+                        .text());
+            }
+        }
+        return joined;
+    }
+
+    private <T> List<T> items(String name, T other, BiFunction<Object, String, T> read) {
+        List<T> values = new ArrayList<>();
+        for (Object item : items(name)) {
+            T value = item == null ? null : tried(item, pathOf(name) + "[" + values.size() + "]", read);
+            values.add(Objects.requireNonNullElse(value, other));
+        }
+        return values;
     }
 
     private List<?> items(String name) {
@@ -201,51 +209,92 @@ final class LooseMembers {
     }
 
     private LooseMembers child(Object value, String where) {
-        if (value instanceof Map<?, ?> map) {
-            LooseMembers child = new LooseMembers(map, where + ".");
-            children.add(child);
-            return child;
+        if (!(value instanceof Map<?, ?>)) {
+            problems.add(LooseValues.noMap(where, value).text());
         }
-        throw noMap(where, value);
+        Map<?, ?> members = value instanceof Map<?, ?> map ? map : Map.of();
+        LooseMembers child = new LooseMembers(members, where + ".", problems);
+        children.add(child);
+        return child;
     }
 
+    private String textOf(Object value, String where, String goType) {
+        return Objects.requireNonNullElse(tried(value, where, (each, at) -> LooseValues.text(each, at, goType)), "");
+    }
+
+    private <T> T orElse(T other, String name, BiFunction<Object, String, T> read) {
+        return Objects.requireNonNullElse(ifAny(name, read), other);
+    }
+
+    private <T> @Nullable T ifAny(String name, BiFunction<Object, String, T> read) {
+        Object value = take(name);
+        return value == null ? null : tried(value, pathOf(name), read);
+    }
+
+    /** The value; null when it does not fit, which is noted. */
+    private <T> @Nullable T tried(Object value, String where, BiFunction<Object, String, T> read) {
+        try {
+            return read.apply(value, where);
+        } catch (MalformedBodyException e) {
+            problems.add(e.text());
+            return null;
+        }
+    }
+
+    /** Takes a member without looking at it, if it is spelled exactly so. */
     void ignore(String name) {
-        take(name);
+        left.remove(name);
     }
 
-    /** Complains about all members, here and below, that nobody asked for. */
+    /** Complains about all that did not fit. */
+    void requireFit() {
+        if (!problems.isEmpty()) {
+            throw new MalformedBodyException(problems.stream()
+                    .map(each -> "* " + each)
+                    .sorted()
+                    .collect(Collectors.joining("\n", problems.size() + " error(s) decoding:\n\n", "")));
+        }
+    }
+
+    /** Complains about all that did not fit, else about all members, here and below, that nobody asked for. */
     void end() {
+        requireFit();
         List<String> unknown = new ArrayList<>();
         collectUnknown(unknown);
         if (!unknown.isEmpty()) {
-            String count = unknown.size() == 1 ? "1 error" : unknown.size() + " errors";
-            throw new MalformedBodyException(count + " occurred:\n" + String.join("", unknown) + "\n");
+            throw new MalformedBodyException(ErrorList.text(unknown));
         }
     }
 
     private void collectUnknown(List<String> unknown) {
-        for (Left each : left.values()) {
-            String hint =
-                    each.spelled().equalsIgnoreCase("Namespace") ? ", namespaces are a consul enterprise feature" : "";
-            unknown.add("\t* invalid config key \"" + path + each.spelled() + "\"" + hint + "\n");
-        }
         children.forEach(child -> child.collectUnknown(unknown));
+        left.keySet().forEach(name -> {
+            boolean isNamespace = name.toLowerCase(Locale.ROOT).endsWith("namespace");
+            String hint = isNamespace ? ", namespaces are a consul enterprise feature" : "";
+            unknown.add("invalid config key \"" + path + name + "\"" + hint);
+        });
     }
 
+    /** The member that is spelled so, else the first one that is but for case and underscores. */
     private @Nullable Object take(String name) {
-        Left taken = left.remove(normal(name));
-        return taken == null ? null : taken.value();
+        if (left.containsKey(name)) {
+            return left.remove(name);
+        }
+        String parted = parted(name);
+        for (String each : left.keySet()) {
+            if (each.equalsIgnoreCase(name) || each.equalsIgnoreCase(parted)) {
+                return left.remove(each);
+            }
+        }
+        return null;
+    }
+
+    /** The name with underscores between its words. */
+    private static String parted(String name) {
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z])(?=[0-9])", "_");
     }
 
     private String pathOf(String name) {
         return path + name;
-    }
-
-    private static String normal(String name) {
-        return name.replace("_", "").toLowerCase(Locale.ROOT);
-    }
-
-    private static MalformedBodyException noMap(String where, Object value) {
-        return LooseValues.decoding("'" + where + "' expected a map, got '" + LooseValues.describe(value) + "'");
     }
 }

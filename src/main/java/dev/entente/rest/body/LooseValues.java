@@ -1,20 +1,27 @@
 package dev.entente.rest.body;
 
+import dev.entente.domain.identity.GoText;
 import dev.entente.rest.json.DurationText;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Single values of a config entry, taken for what they can mean: numbers in words, flags as numbers, one thing in a list. */
 final class LooseValues {
     private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "TRUE", "True");
     private static final Set<String> FALSE = Set.of("", "0", "f", "F", "false", "FALSE", "False");
+    private static final Pattern INTEGER = Pattern.compile("([+-]?)(?:0[xX]_?([0-9a-fA-F]+(?:_[0-9a-fA-F]+)*)"
+            + "|0[bB]_?([01]+(?:_[01]+)*)|0[oO]?_?([0-7]+(?:_[0-7]+)*)|(0|[1-9][0-9]*(?:_[0-9]+)*))");
+    private static final int[] BASES = {16, 2, 8, 10};
+    private static final int LONGEST_NUMBER = 200;
 
     private LooseValues() {}
 
@@ -23,18 +30,18 @@ final class LooseValues {
         return value instanceof List<?> list && list.size() == 1 && list.get(0) != null ? list.get(0) : value;
     }
 
-    static String text(Object given, String where) {
+    static String text(Object given, String where, String goType) {
         Object value = single(given);
         if (value instanceof String text) {
             return text;
         }
         if (value instanceof GoNumber number) {
-            return number.text();
+            return GoValue.plain(number);
         }
         if (value instanceof Boolean flag) {
             return flag ? "1" : "0";
         }
-        throw unconvertible(where, "string", value);
+        throw unconvertible(where, goType, value);
     }
 
     static boolean flag(Object given, String where) {
@@ -49,9 +56,18 @@ final class LooseValues {
             throw unconvertible(where, "bool", value);
         }
         if (!TRUE.contains(text) && !FALSE.contains(text)) {
-            throw unparsable(where, "bool", "ParseBool", text);
+            throw unparsable(where, "bool", "ParseBool", text, false);
         }
         return TRUE.contains(text);
+    }
+
+    /** A number that fits into 32 bits: what does not would become another one. */
+    static int integer(Object given, String where) {
+        long number = number(given, where);
+        if (number != (int) number) {
+            throw unparsable(where, "int", "ParseInt", Long.toString(number), true);
+        }
+        return (int) number;
     }
 
     static long number(Object given, String where) {
@@ -62,18 +78,45 @@ final class LooseValues {
         if (value instanceof Boolean flag) {
             return flag ? 1 : 0;
         }
-        if (value instanceof String text) {
-            return parsed(text).orElseThrow(() -> unparsable(where, "int", "ParseInt", text));
+        if (!(value instanceof String text)) {
+            throw unconvertible(where, "int", value);
         }
-        throw unconvertible(where, "int", value);
+        Optional<BigInteger> parsed = integer(text);
+        return parsed.filter(each -> each.bitLength() < Long.SIZE)
+                .map(BigInteger::longValue)
+                .orElseThrow(() -> unparsable(where, "int", "ParseInt", text, parsed.isPresent()));
     }
 
-    private static Optional<Long> parsed(String text) {
-        try {
-            return Optional.of(text.isEmpty() ? 0L : Long.decode(text));
-        } catch (NumberFormatException e) {
+    /** A number that is not negative; one that is stands for what its bits say without a sign. */
+    static long unsigned(Object given, String where, int bits) {
+        Object value = single(given);
+        if (value instanceof String text) {
+            Optional<BigInteger> parsed =
+                    text.startsWith("+") || text.startsWith("-") ? Optional.empty() : integer(text);
+            return parsed.filter(each -> each.bitLength() <= Math.min(bits, Long.SIZE - 1))
+                    .map(BigInteger::longValue)
+                    .orElseThrow(() -> unparsable(where, "uint", "ParseUint", text, parsed.isPresent()));
+        }
+        if (!(value instanceof GoNumber) && !(value instanceof Boolean)) {
+            throw unconvertible(where, "uint" + bits, value);
+        }
+        long number = number(value, where);
+        return bits == Integer.SIZE ? Integer.toUnsignedLong((int) number) : number;
+    }
+
+    private static Optional<BigInteger> integer(String text) {
+        Matcher matcher = INTEGER.matcher(text.isEmpty() ? "0" : text);
+        if (text.length() > LONGEST_NUMBER || !matcher.matches()) {
             return Optional.empty();
         }
+        for (int i = 0; i < BASES.length; i++) {
+            String digits = matcher.group(i + 2);
+            if (digits != null) {
+                BigInteger magnitude = new BigInteger(digits.replace("_", ""), BASES[i]);
+                return Optional.of(matcher.group(1).equals("-") ? magnitude.negate() : magnitude);
+            }
+        }
+        return Optional.empty();
     }
 
     static float decimal(Object given, String where) {
@@ -90,7 +133,7 @@ final class LooseValues {
         try {
             return text.isEmpty() ? 0 : new BigDecimal(text).floatValue();
         } catch (NumberFormatException e) {
-            throw unparsable(where, "float", "ParseFloat", text);
+            throw unparsable(where, "float", "ParseFloat", text, false);
         }
     }
 
@@ -99,47 +142,44 @@ final class LooseValues {
         Object value = single(given);
         if (value instanceof String text) {
             return DurationText.parse(text)
-                    .orElseThrow(
-                            () -> decoding("error decoding '" + where + "': time: invalid duration \"" + text + "\""));
+                    .orElseThrow(() -> problem("error decoding '" + where + "': " + DurationText.problem(text)));
         }
-        if (value instanceof GoNumber number) {
-            return Duration.ofNanos(number.value().longValue());
+        if (value instanceof GoNumber || value instanceof Boolean) {
+            return Duration.ofNanos(number(value, where));
         }
         throw unconvertible(where, "time.Duration", value);
     }
 
-    static Instant time(String text, String where) {
+    static Instant time(Object given, String where) {
+        Object value = single(given);
+        if (!(value instanceof String text)) {
+            throw noMap(where, value);
+        }
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
-            throw decoding("error decoding '" + where + "': parsing time \"" + text + "\"");
+            String quoted = GoText.quote(text);
+            throw problem("error decoding '" + where + "': parsing time " + quoted
+                    + " as \"2006-01-02T15:04:05Z07:00\": cannot parse " + quoted + " as \"2006\"");
         }
     }
 
-    private static MalformedBodyException unparsable(String where, String type, String function, String text) {
-        return decoding("cannot parse '" + where + "' as " + type + ": strconv." + function + ": parsing \"" + text
-                + "\": invalid syntax");
+    static MalformedBodyException noMap(String where, Object value) {
+        return problem("'" + where + "' expected a map, got '" + GoValue.kind(value) + "'");
+    }
+
+    private static MalformedBodyException unparsable(
+            String where, String type, String function, String text, boolean isNumber) {
+        return problem("cannot parse '" + where + "' as " + type + ": strconv." + function + ": parsing "
+                + GoText.quote(text) + ": " + (isNumber ? "value out of range" : "invalid syntax"));
     }
 
     private static MalformedBodyException unconvertible(String where, String type, Object value) {
-        return decoding(
-                "'" + where + "' expected type '" + type + "', got unconvertible type '" + describe(value) + "'");
+        return problem("'" + where + "' expected type '" + type + "', got unconvertible type '" + GoValue.type(value)
+                + "', value: '" + GoValue.print(value) + "'");
     }
 
-    static MalformedBodyException decoding(String problem) {
-        return new MalformedBodyException("1 error(s) decoding:\n\n* " + problem);
-    }
-
-    static String describe(Object value) {
-        if (value instanceof Map<?, ?>) {
-            return "map";
-        }
-        if (value instanceof List<?>) {
-            return "slice";
-        }
-        if (value instanceof Boolean) {
-            return "bool";
-        }
-        return value instanceof GoNumber ? "float64" : "string";
+    private static MalformedBodyException problem(String text) {
+        return new MalformedBodyException(text);
     }
 }

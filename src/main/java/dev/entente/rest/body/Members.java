@@ -120,17 +120,12 @@ final class Members {
             if (text.isEmpty()) {
                 return Duration.ZERO;
             }
-            return DurationText.parse(text).orElseThrow(() -> new MalformedBodyException(problem(text)));
+            return DurationText.parse(text).orElseThrow(() -> new MalformedBodyException(DurationText.problem(text)));
         }
         if (value instanceof GoNumber number) {
             return Duration.ofNanos(number.value().longValue());
         }
         return Duration.ZERO;
-    }
-
-    private static String problem(String text) {
-        boolean lacksUnit = text.chars().allMatch(each -> Character.isDigit(each) || each == '.' || each == '-');
-        return "time: " + (lacksUnit ? "missing unit in" : "invalid") + " duration \"" + text + "\"";
     }
 
     List<String> texts(String... names) {

@@ -22,6 +22,8 @@ final class MeshBody {
 
     private static MeshEntry.Direction direction(LooseMembers members) {
         return new MeshEntry.Direction(
-                members.text("TLSMinVersion"), members.text("TLSMaxVersion"), members.texts("CipherSuites"));
+                members.named("types.TLSVersion", "TLSMinVersion"),
+                members.named("types.TLSVersion", "TLSMaxVersion"),
+                members.texts("CipherSuites", "types.TLSCipherSuite"));
     }
 }

@@ -50,8 +50,8 @@ final class ResolverBody {
                 members.text("Policy"),
                 members.object(
                         "RingHashConfig",
-                        ring -> new RingHash(ring.number("MinimumRingSize"), ring.number("MaximumRingSize"))),
-                members.object("LeastRequestConfig", least -> new LeastRequest(least.number("ChoiceCount"))),
+                        ring -> new RingHash(ring.large("MinimumRingSize"), ring.large("MaximumRingSize"))),
+                members.object("LeastRequestConfig", least -> new LeastRequest(least.unsigned("ChoiceCount"))),
                 members.list("HashPolicies", ResolverBody::hashPolicy));
     }
 

@@ -57,7 +57,7 @@ final class RouterBody {
                 members.text("Partition"),
                 members.text("PrefixRewrite"),
                 members.duration("RequestTimeout"),
-                members.number("NumRetries"),
+                members.unsigned("NumRetries"),
                 members.flag("RetryOnConnectFailure"),
                 members.texts("RetryOn"),
                 members.numbers("RetryOnStatusCodes"),

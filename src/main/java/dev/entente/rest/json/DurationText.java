@@ -12,4 +12,9 @@ public final class DurationText {
     public static Optional<Duration> parse(String text) {
         return GoDuration.parse(text);
     }
+
+    /** Why Go does not read a duration, in its words. */
+    public static String problem(String text) {
+        return GoDuration.problem(text);
+    }
 }
