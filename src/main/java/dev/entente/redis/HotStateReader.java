@@ -67,19 +67,12 @@ final class HotStateReader {
                 .repeating()
                 .uni(() -> new AtomicReference<>("0"), cursor -> page(hash, pageSize, cursor))
                 .whilst(page -> !page.get(0).toString().equals("0"))
+                .map(page -> records(page.get(1)))
                 .onItem()
-                .transformToUniAndConcatenate(
-                        page -> LargeRecords.read(bytesOf(page.get(1)), () -> entries(page.get(1), toEntry)))
+                .transformToUniAndConcatenate(records -> LargeRecords.read(
+                        records.stream().map(Field::record).map(HotRecord::payload), () -> entries(records, toEntry)))
                 .onItem()
                 .transformToIterable(entries -> entries);
-    }
-
-    private static long bytesOf(Response pairs) {
-        long bytes = 0;
-        for (Response each : pairs) {
-            bytes += each.toBuffer().length();
-        }
-        return bytes;
     }
 
     private Uni<Response> page(String hash, int pageSize, AtomicReference<String> cursor) {
@@ -93,13 +86,21 @@ final class HotStateReader {
                 .invoke(page -> cursor.set(page.get(0).toString()));
     }
 
-    private static List<LogEntry> entries(Response pairs, BiFunction<String, HotRecord, LogEntry> toEntry) {
-        List<LogEntry> entries = new ArrayList<>(pairs.size() / 2);
+    private record Field(String name, HotRecord record) {}
+
+    private static List<Field> records(Response pairs) {
+        List<Field> fields = new ArrayList<>(pairs.size() / 2);
         for (int i = 0; i + 1 < pairs.size(); i += 2) {
-            HotRecord record = HotRecord.parse(pairs.get(i + 1).toBytes());
-            entries.add(toEntry.apply(pairs.get(i).toString(), record));
+            fields.add(new Field(
+                    pairs.get(i).toString(), HotRecord.parse(pairs.get(i + 1).toBytes())));
         }
-        return entries;
+        return fields;
+    }
+
+    private static List<LogEntry> entries(List<Field> fields, BiFunction<String, HotRecord, LogEntry> toEntry) {
+        return fields.stream()
+                .map(field -> toEntry.apply(field.name(), field.record()))
+                .toList();
     }
 
     /** The newest of what was read of each record. */

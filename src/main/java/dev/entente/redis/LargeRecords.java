@@ -9,6 +9,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +28,13 @@ final class LargeRecords {
         return changes.stream().anyMatch(LargeRecords::isLarge);
     }
 
-    /** Makes something of so many bytes. */
-    static <T> Uni<T> read(long bytes, Supplier<T> work) {
-        return aside(bytes > TextSize.LARGE, work);
+    /** Makes something of payloads. */
+    static <T> Uni<T> read(Stream<byte[]> payloads, Supplier<T> work) {
+        return aside(payloads.mapToLong(Packed::contentLength).sum() > TextSize.LARGE, work);
     }
 
     private static boolean isLarge(Change change) {
-        return change.value() instanceof ImportedService service
-                && service.instances().size() > TextSize.LARGE_INSTANCES;
+        return change.value() instanceof ImportedService service && RecordCodec.isLarge(service);
     }
 
     /** What follows happens where it would have happened without the detour. */

@@ -9,8 +9,10 @@ import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what comes after a position, and notices when some of it is gone. */
@@ -92,39 +94,44 @@ final class LogTail {
     private Uni<List<LogEntry>> resolved(PartitionName partition, List<StreamEntry> page, Duration wait) {
         List<StreamEntry> references =
                 page.stream().filter(StreamEntry::isReference).toList();
-        if (references.isEmpty()) {
-            return Uni.createFrom()
-                    .item(() -> page.stream().map(StreamEntry::toEntry).toList());
-        }
-        return fetch(RedisKeys.of(partition), references)
-                .chain(records -> LargeRecords.read(bytesOf(records), () -> merge(page, records)))
+        Uni<Map<Long, HotRecord>> found =
+                references.isEmpty() ? Uni.createFrom().item(Map.of()) : fetch(RedisKeys.of(partition), references);
+        return found.chain(records -> LargeRecords.read(payloads(page, records), () -> entries(page, records)))
                 .chain(entries -> entries.isEmpty()
                         ? read(partition, page.get(page.size() - 1).position(), wait)
                         : Uni.createFrom().item(entries));
     }
 
-    private Uni<List<@Nullable Response>> fetch(RedisKeys keys, List<StreamEntry> references) {
+    /** Those that are still there, by the positions of their entries. */
+    private Uni<Map<Long, HotRecord>> fetch(RedisKeys keys, List<StreamEntry> references) {
         return lanes.batchBulk(references.stream()
-                .map(entry -> Request.cmd(Command.HGET).arg(entry.hotKey(keys)).arg(entry.hotField()))
-                .toList());
+                        .map(entry -> Request.cmd(Command.HGET)
+                                .arg(entry.hotKey(keys))
+                                .arg(entry.hotField()))
+                        .toList())
+                .map(answers -> {
+                    Map<Long, HotRecord> records = new HashMap<>();
+                    for (int i = 0; i < answers.size(); i++) {
+                        Response answer = answers.get(i);
+                        if (answer != null) {
+                            records.put(references.get(i).position(), HotRecord.parse(answer.toBytes()));
+                        }
+                    }
+                    return records;
+                });
     }
 
-    private static long bytesOf(List<@Nullable Response> records) {
-        long bytes = 0;
-        for (Response record : records) {
-            bytes += record == null ? 0 : record.toBuffer().length();
-        }
-        return bytes;
+    private static Stream<byte[]> payloads(List<StreamEntry> page, Map<Long, HotRecord> records) {
+        return Stream.concat(
+                page.stream().map(StreamEntry::payload),
+                records.values().stream().map(HotRecord::payload));
     }
 
-    private static List<LogEntry> merge(List<StreamEntry> page, List<@Nullable Response> records) {
+    private static List<LogEntry> entries(List<StreamEntry> page, Map<Long, HotRecord> records) {
         List<LogEntry> entries = new ArrayList<>(page.size());
-        int next = 0;
         for (StreamEntry entry : page) {
             if (entry.isReference()) {
-                Response found = records.get(next++);
-                Optional<LogEntry> whole = entry.toEntry(found == null ? null : HotRecord.parse(found.toBytes()));
-                whole.ifPresent(entries::add);
+                entry.toEntry(records.get(entry.position())).ifPresent(entries::add);
             } else {
                 entries.add(entry.toEntry());
             }

@@ -19,6 +19,7 @@ import dev.entente.domain.catalog.PeerMeta;
 import dev.entente.domain.catalog.Proxy;
 import dev.entente.domain.catalog.Service;
 import dev.entente.domain.catalog.ServiceAddress;
+import dev.entente.domain.catalog.TextSize;
 import dev.entente.domain.catalog.Weights;
 import dev.entente.domain.config.ConfigEntry;
 import dev.entente.domain.config.ConfigKind;
@@ -52,11 +53,12 @@ import dev.entente.engine.port.RecordKind;
 import dev.entente.engine.port.ServiceRecord;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /**
- * Writes values as JSON and reads them back. Equal values give equal bytes; fields that a newer replica added are ignored.
+ * Writes values as JSON, very large ones packed, and reads them back. Equal values give equal bytes; fields that a newer replica added are ignored.
  */
 @RegisterForReflection(
         targets = {
@@ -149,15 +151,30 @@ final class RecordCodec {
 
     /** The record of a check stands apart from its newest report, so that a report need not be mixed into it by a script. */
     static byte[] payload(Object value) {
+        if (value instanceof ImportedService service && isLarge(service)) {
+            return Packed.pack(out -> MAPPER.writeValue(out, service));
+        }
         return write(value instanceof Check check ? check.withReport("", "") : value);
     }
 
+    static boolean isLarge(ImportedService service) {
+        return service.instances().size() > TextSize.LARGE_INSTANCES;
+    }
+
     static Object value(RecordKind kind, byte[] payload, byte[] note) {
-        Object value = read(payload, kind.valueType());
+        Object value = Packed.isPacked(payload) ? unpacked(payload, kind) : read(payload, kind.valueType());
         if (value instanceof Check check) {
             Report report = read(note, Report.class);
             return check.withReport(report.status(), report.output());
         }
         return value;
+    }
+
+    private static Object unpacked(byte[] payload, RecordKind kind) {
+        try (InputStream content = Packed.open(payload)) {
+            return MAPPER.readValue(content, kind.valueType());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.entente.domain.catalog.ImportedInstance;
 import dev.entente.domain.catalog.ImportedService;
 import dev.entente.domain.catalog.Node;
 import dev.entente.domain.catalog.Service;
+import dev.entente.domain.catalog.TextSize;
 import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.identity.PeeringId;
 import dev.entente.engine.port.Change;
@@ -17,9 +18,11 @@ import io.vertx.core.Vertx;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +59,16 @@ class LargeRecordsTest {
     void whatIsLargeIsMadeElsewhereAndTakenUpOnTheLoopOfTheCaller() throws Exception {
         assertThat(ran(() -> LargeRecords.written(List.of(change(1), change(10_000)), Context::isOnEventLoopThread)))
                 .isEqualTo(new Ran(false, true));
-        assertThat(ran(() -> LargeRecords.read(10_000_000, Context::isOnEventLoopThread)))
+        assertThat(ran(() -> LargeRecords.read(Stream.of(new byte[10_000_000]), Context::isOnEventLoopThread)))
+                .isEqualTo(new Ran(false, true));
+    }
+
+    @Test
+    void whatIsShortOnlyBecauseItIsPackedIsReadElsewhere() throws Exception {
+        byte[] packed =
+                RecordCodec.payload(Objects.requireNonNull(change(10_000).value()));
+        assertThat(packed.length).isLessThan(TextSize.LARGE);
+        assertThat(ran(() -> LargeRecords.read(Stream.of(packed), Context::isOnEventLoopThread)))
                 .isEqualTo(new Ran(false, true));
     }
 
@@ -64,13 +76,13 @@ class LargeRecordsTest {
     void whatIsUsualStaysOnTheLoop() throws Exception {
         assertThat(ran(() -> LargeRecords.written(List.of(change(10)), Context::isOnEventLoopThread)))
                 .isEqualTo(new Ran(true, true));
-        assertThat(ran(() -> LargeRecords.read(10_000, Context::isOnEventLoopThread)))
+        assertThat(ran(() -> LargeRecords.read(Stream.of(new byte[10_000]), Context::isOnEventLoopThread)))
                 .isEqualTo(new Ran(true, true));
     }
 
     @Test
     void withoutALoopTheResultComesFromTheWorker() {
-        assertThat(LargeRecords.read(10_000_000, Context::isOnEventLoopThread)
+        assertThat(LargeRecords.read(Stream.of(new byte[10_000_000]), Context::isOnEventLoopThread)
                         .await()
                         .indefinitely())
                 .isFalse();

@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,7 @@ class RecordCodecTest {
                                         "id", "n", 9, "k", "e", TIME, TIME, "pem", List.of("i"), true, "ec", 256, 4)))),
                 change(RecordKind.PARTITION, new PartitionRecord(new PartitionName("team"), "d")),
                 Changes.imported(Changes.peer("Alpha", 1), "web", 2),
+                Changes.imported(Changes.peer("Alpha", 1), "web", 1000),
                 Change.imported(
                         RecordKind.IMPORTED_BUNDLE,
                         Changes.peer("Alpha", 1),
@@ -150,6 +152,20 @@ class RecordCodecTest {
         other.put("a", 1);
 
         assertThat(RecordCodec.write(one)).isEqualTo(RecordCodec.write(other));
+    }
+
+    @Test
+    void veryLargeServicesArePackedAndEqualOnesGiveEqualBytes() {
+        Object service = Objects.requireNonNull(
+                Changes.imported(Changes.peer("Alpha", 1), "web", 1000).value());
+        byte[] plain = RecordCodec.write(service);
+        byte[] packed = RecordCodec.payload(service);
+
+        assertThat(packed.length).isLessThan(plain.length / 10);
+        assertThat(Packed.contentLength(packed)).isEqualTo(plain.length);
+        assertThat(Packed.contentLength(plain)).isEqualTo(plain.length);
+        assertThat(RecordCodec.payload(RecordCodec.value(RecordKind.IMPORTED_SERVICE, plain, new byte[0])))
+                .isEqualTo(packed);
     }
 
     @Test

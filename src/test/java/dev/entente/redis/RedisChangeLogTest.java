@@ -18,6 +18,7 @@ import dev.entente.engine.port.ChangeLog;
 import dev.entente.engine.port.ChangeLog.Beginning;
 import dev.entente.engine.port.ChangeLog.HotState;
 import dev.entente.engine.port.ImportsDroppedException;
+import dev.entente.engine.port.Keys;
 import dev.entente.engine.port.LateCallException;
 import dev.entente.engine.port.Lease;
 import dev.entente.engine.port.LeaseLostException;
@@ -173,6 +174,7 @@ class RedisChangeLogTest extends ChangeLogContract {
         log.append(partition, List.of(huge, imported(ALPHA, "small", 1)), Optional.empty())
                 .await()
                 .atMost(Duration.ofSeconds(60));
+        assertThat(storedBytes("web")).isLessThan(100L * HUGE);
 
         List<LogEntry> followed =
                 log.tail(partition, FIRST, Duration.ZERO).await().atMost(Duration.ofSeconds(60));
@@ -182,6 +184,14 @@ class RedisChangeLogTest extends ChangeLogContract {
         HotState loaded = log.load(partition).await().atMost(Duration.ofSeconds(60));
         assertThat(loaded.entries()).hasSize(2);
         assertThat(loaded.entries()).anyMatch(entry -> entry.change().equals(huge));
+    }
+
+    private long storedBytes(String service) {
+        return REDIS.command(
+                        Command.HSTRLEN,
+                        RedisKeys.of(partition).imports(ALPHA.name()),
+                        RecordKind.IMPORTED_SERVICE.name() + Keys.SEPARATOR + service)
+                .toLong();
     }
 
     @Test

@@ -10,7 +10,6 @@ import dev.entente.engine.port.Keys;
 import dev.entente.engine.port.LogEntry;
 import dev.entente.engine.port.ServiceRecord;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalCatalog {
     private final CatalogScope scope;
-    private final Map<String, NodeRows> nodes = new ConcurrentHashMap<>();
+    /** In order, so that readers of whole tables need not sort them on an event loop. */
+    private final Map<String, NodeRows> nodes = new ConcurrentSkipListMap<>();
+
     private final NodeNames names = new NodeNames();
     private final InstanceKeys instancesByService = new InstanceKeys();
     /** Services to rebuild when the batch is applied, with the newest position that touched them. */
@@ -223,7 +223,7 @@ final class LocalCatalog {
     /** All nodes with everything on them, by name. */
     List<NodeContents> contents() {
         List<NodeContents> all = new ArrayList<>();
-        new TreeMap<>(nodes).values().forEach(rows -> rows.contents().ifPresent(all::add));
+        nodes.values().forEach(rows -> rows.contents().ifPresent(all::add));
         return all;
     }
 
@@ -234,19 +234,15 @@ final class LocalCatalog {
                 all.add(rows.node);
             }
         }
-        all.sort(Comparator.comparing(node -> node.value().name()));
         return all;
     }
 
     List<Indexed<Check>> checks() {
         List<Indexed<Check>> all = new ArrayList<>();
-        for (String name : new TreeSet<>(nodes.keySet())) {
-            NodeRows rows = nodes.get(name);
-            if (rows != null) {
-                NavigableMap<String, Indexed<Check>> ofNode = new TreeMap<>(rows.nodeChecks);
-                rows.serviceChecks.values().forEach(ofNode::putAll);
-                all.addAll(ofNode.values());
-            }
+        for (NodeRows rows : nodes.values()) {
+            NavigableMap<String, Indexed<Check>> ofNode = new TreeMap<>(rows.nodeChecks);
+            rows.serviceChecks.values().forEach(ofNode::putAll);
+            all.addAll(ofNode.values());
         }
         return all;
     }
