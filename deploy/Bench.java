@@ -81,7 +81,7 @@ public final class Bench {
 
     /**
      * As many instances once as one service and once as all services, read with a filter, so that none is answered with what was made for
-     * another; then small reads beside the large ones. The large service goes again before anything is exported.
+     * another; then small reads beside the large ones, and flips in both. The large service goes again before anything is exported.
      */
     private void answers() throws Exception {
         int total = services * instances;
@@ -105,10 +105,34 @@ public final class Bench {
             for (Thread reader : readers) {
                 reader.join();
             }
+            double lone = flips(connection, "lone");
+            double among = flips(connection, "large");
+            System.out.printf(
+                    "a flip among %d instances takes %.1f of one of a lone instance: p50 %.2f ms and %.2f ms%n",
+                    total + 1, among / lone, among, lone);
             for (int n = 0; n < NODES; n++) {
                 connection.expect("PUT", "/v1/catalog/deregister", "{\"Node\":\"large-" + n + "\"}");
             }
         }
+    }
+
+    /** The median, in milliseconds, of calls that change the check of an instance and return when that shows. */
+    private double flips(Connection connection, String service) throws IOException {
+        String id = service + "-flipped";
+        connection.expect(
+                "PUT",
+                "/v1/agent/service/register",
+                "{\"Name\":\"" + service + "\",\"ID\":\"" + id + "\",\"Port\":80,\"Check\":{\"CheckID\":\"" + id
+                        + "\",\"TTL\":\"1h\",\"Status\":\"passing\"}}");
+        List<Long> times = new ArrayList<>();
+        for (int n = 0; n < FLIPS; n++) {
+            long began = System.nanoTime();
+            connection.expect("PUT", "/v1/agent/check/" + (n % 2 == 0 ? "fail" : "pass") + "/" + id, "");
+            times.add(System.nanoTime() - began);
+        }
+        connection.expect("PUT", "/v1/agent/service/deregister/" + id, "");
+        Collections.sort(times);
+        return times.get(times.size() / 2) / 1e6;
     }
 
     /** Reads something and gives its length. */

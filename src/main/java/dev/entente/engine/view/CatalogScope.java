@@ -3,11 +3,9 @@ package dev.entente.engine.view;
 import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Instance;
-import dev.entente.domain.catalog.Service;
 import dev.entente.engine.view.Topic.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CatalogScope {
     private static final String CHECKS = "checks/";
-    private static final String CONNECT = "connect/";
     private static final String NODE = "node/";
     private static final String ANY = "any";
 
     private final String peerKey;
     private final ConcurrentMap<String, Found<ServiceInstances>> services = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, Found<List<Instance>>> connect = new ConcurrentHashMap<>();
-    private final Map<String, SortedSet<String>> connectProviders = new ConcurrentHashMap<>();
     private final Absences absences = new Absences();
+    private final ConnectTable connect;
     private final Map<String, Long> statusIndexes = new ConcurrentHashMap<>();
 
     private volatile long namesIndex = 1;
@@ -46,6 +43,7 @@ final class CatalogScope {
 
     CatalogScope(String peerKey) {
         this.peerKey = peerKey;
+        this.connect = new ConnectTable(peerKey, absences);
     }
 
     Found<ServiceInstances> service(String name) {
@@ -72,9 +70,7 @@ final class CatalogScope {
     }
 
     Found<List<Instance>> connect(String name) {
-        String key = Topic.lower(name);
-        Found<List<Instance>> found = connect.get(key);
-        return found == null ? absences.of(CONNECT + key, List.of()) : found;
+        return connect.to(name);
     }
 
     /** What is told of a node that is not there. */
@@ -121,42 +117,66 @@ final class CatalogScope {
     /** Names, as they were registered, with the distinct tags of their instances. */
     SortedMap<String, SortedSet<String>> namesWithTags() {
         SortedMap<String, SortedSet<String>> names = new TreeMap<>();
-        services.values().forEach(found -> addNames(names, found.value().instances()));
+        services.values()
+                .forEach(found -> found.value()
+                        .names()
+                        .tags()
+                        .forEach((name, tags) -> names.computeIfAbsent(name, key -> new TreeSet<>())
+                                .addAll(tags)));
         return names;
     }
 
-    private static SortedMap<String, SortedSet<String>> namesOf(List<Instance> instances) {
-        SortedMap<String, SortedSet<String>> names = new TreeMap<>();
-        addNames(names, instances);
-        return names;
-    }
-
-    private static void addNames(SortedMap<String, SortedSet<String>> names, List<Instance> instances) {
-        for (Instance instance : instances) {
-            Service service = instance.service().value();
-            names.computeIfAbsent(service.name(), name -> new TreeSet<>()).addAll(service.tags());
+    /** Puts what some instances of a service have become in place of what they were; a service without any is gone. */
+    void replace(
+            String name,
+            SortedSet<InstanceKey> touched,
+            Function<InstanceKey, @Nullable Instance> now,
+            long position,
+            Set<Topic> changed) {
+        String key = Topic.lower(name);
+        Found<ServiceInstances> before = services.get(key);
+        ServiceInstances known = before == null ? ServiceInstances.NONE : before.value();
+        InstanceChanges changes = InstanceChanges.of(known.instances(), touched, now);
+        if (!changes.isNone()) {
+            InstanceNames names = changes.keepsServices() ? known.names() : InstanceNames.of(changes.after());
+            long checksIndex = changes.keepsOwnChecks() ? checksIndex(key, before) : position;
+            ServiceInstances service = new ServiceInstances(changes.after(), checksIndex, names);
+            install(replacement(key, position, before, service), changed);
         }
     }
 
-    /** Puts the new instances of a service in place; none removes it. */
-    void replace(String name, List<Instance> instances, long position, Set<Topic> changed) {
-        install(prepared(name, instances, position), changed);
-    }
-
-    /** All that takes long with very many instances; changes nothing, and holds until the next change of this service. */
+    /** The same for all instances: what takes long with very many. Changes nothing, and holds until the next change of this service. */
     ServiceReplacement prepared(String name, List<Instance> instances, long position) {
         String key = Topic.lower(name);
         Found<ServiceInstances> before = services.get(key);
-        List<Instance> old = before == null ? List.of() : before.value().instances();
+        ServiceInstances known = before == null ? ServiceInstances.NONE : before.value();
+        if (known.instances().equals(instances)) {
+            return ServiceReplacement.none(key, position);
+        }
+        ServiceInstances fresh = new ServiceInstances(instances, position);
+        if (known.hasSameOwnChecks(fresh)) {
+            fresh = new ServiceInstances(instances, checksIndex(key, before));
+        }
+        return replacement(key, position, before, fresh);
+    }
+
+    private long checksIndex(String key, @Nullable Found<ServiceInstances> before) {
+        return before == null ? noChecks(key).index() : before.value().checksIndex();
+    }
+
+    private static ServiceReplacement replacement(
+            String key, long position, @Nullable Found<ServiceInstances> before, ServiceInstances service) {
+        InstanceNames old = (before == null ? ServiceInstances.NONE : before.value()).names();
+        InstanceNames names = service.names();
         return new ServiceReplacement(
                 key,
                 position,
                 before,
-                instances.isEmpty() ? null : fresh(key, before, instances, position),
-                old.equals(instances),
-                !namesOf(old).equals(namesOf(instances)),
-                Destinations.of(old),
-                Destinations.of(instances));
+                service,
+                false,
+                !names.tags().equals(old.tags()),
+                old.destinations(),
+                names.destinations());
     }
 
     void install(ServiceReplacement replacement, Set<Topic> changed) {
@@ -166,7 +186,7 @@ final class CatalogScope {
         String key = replacement.key();
         long position = replacement.position();
         ServiceInstances service = replacement.service();
-        if (service == null) {
+        if (service.instances().isEmpty()) {
             disappears(key, replacement.before(), position);
         } else {
             services.put(key, new Found<>(position, service));
@@ -179,7 +199,7 @@ final class CatalogScope {
             namesIndex = Math.max(namesIndex, position);
             changed.add(new Topic(Subject.SERVICE_NAMES, peerKey, ""));
         }
-        replaceConnect(replacement, new Step(position, changed));
+        connect.follow(replacement, provider -> service(provider).value(), changed);
     }
 
     private void disappears(String key, @Nullable Found<ServiceInstances> before, long position) {
@@ -189,58 +209,6 @@ final class CatalogScope {
                 CHECKS + key,
                 hadChecks || before == null ? position : before.value().checksIndex());
         services.remove(key);
-    }
-
-    private ServiceInstances fresh(
-            String key, @Nullable Found<ServiceInstances> before, List<Instance> instances, long position) {
-        ServiceInstances fresh = new ServiceInstances(instances, position);
-        ServiceInstances known = before == null ? ServiceInstances.NONE : before.value();
-        long index = before == null ? noChecks(key).index() : known.checksIndex();
-        return known.hasSameOwnChecks(fresh) ? new ServiceInstances(instances, index) : fresh;
-    }
-
-    private record Step(long position, Set<Topic> changed) {}
-
-    private void replaceConnect(ServiceReplacement replacement, Step step) {
-        Set<String> before = replacement.destinationsBefore();
-        Set<String> after = replacement.destinations();
-        if (before.isEmpty() && after.isEmpty()) {
-            return;
-        }
-        Set<String> touched = new TreeSet<>(before);
-        touched.addAll(after);
-        for (String destination : touched) {
-            SortedSet<String> providers = connectProviders.computeIfAbsent(destination, key -> new TreeSet<>());
-            if (after.contains(destination)) {
-                providers.add(replacement.key());
-            } else {
-                providers.remove(replacement.key());
-            }
-            rebuildConnect(destination, providers, step);
-        }
-    }
-
-    private void rebuildConnect(String destination, SortedSet<String> providers, Step step) {
-        List<Instance> all = new ArrayList<>();
-        for (String provider : providers) {
-            for (Instance instance : service(provider).value().instances()) {
-                if (destination.equals(Topic.lower(Destinations.of(instance)))) {
-                    all.add(instance);
-                }
-            }
-        }
-        Found<List<Instance>> before = connect.get(destination);
-        if (all.equals(before == null ? List.of() : before.value())) {
-            return;
-        }
-        if (all.isEmpty()) {
-            absences.disappears(CONNECT + destination, step.position());
-            connect.remove(destination);
-            connectProviders.remove(destination);
-        } else {
-            connect.put(destination, new Found<>(step.position(), Collections.unmodifiableList(all)));
-        }
-        step.changed().add(new Topic(Subject.CONNECT, peerKey, destination));
     }
 
     void nodesChanged(long position, Set<Topic> changed) {
@@ -284,6 +252,6 @@ final class CatalogScope {
     }
 
     void connectNotBefore(long position) {
-        connect.replaceAll((name, found) -> new Found<>(Math.max(found.index(), position), found.value()));
+        connect.notBefore(position);
     }
 }

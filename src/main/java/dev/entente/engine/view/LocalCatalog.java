@@ -10,7 +10,6 @@ import dev.entente.engine.port.Keys;
 import dev.entente.engine.port.LogEntry;
 import dev.entente.engine.port.ServiceRecord;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -34,9 +33,8 @@ final class LocalCatalog {
     private final Map<String, NodeRows> nodes = new ConcurrentSkipListMap<>();
 
     private final NodeNames names = new NodeNames();
-    private final InstanceKeys instancesByService = new InstanceKeys();
-    /** Services to rebuild when the batch is applied, with the newest position that touched them. */
-    private final Map<String, Long> dirty = new HashMap<>();
+    /** What to bring into the services when the batch is applied. */
+    private final TouchedInstances touched = new TouchedInstances();
 
     LocalCatalog(CatalogScope scope) {
         this.scope = scope;
@@ -62,7 +60,7 @@ final class LocalCatalog {
         rows.node = after;
         if (before != null || after != null) {
             names.change(name, before, after);
-            touchAllServices(rows, entry.position());
+            touchAllServices(name, rows, entry.position());
             scope.nodesChanged(entry.position(), changed);
             rows.servicesIndex = entry.position();
             if (before == null || after == null) {
@@ -82,13 +80,11 @@ final class LocalCatalog {
         NodeRows rows = rows(node);
         Indexed<Service> old = rows.services.remove(id);
         if (old != null) {
-            instancesByService.remove(old.value().name(), node, id);
-            touch(old.value().name(), entry.position());
+            touched.add(old.value().name(), new InstanceKey(node, id), entry.position());
         }
         if (entry.change().value() instanceof ServiceRecord found) {
             rows.services.put(id, new Indexed<>(found.service(), entry.createPosition(), entry.position()));
-            instancesByService.add(found.service().name(), node, id);
-            touch(found.service().name(), entry.position());
+            touched.add(found.service().name(), new InstanceKey(node, id), entry.position());
         }
         if (old != null || rows.services.containsKey(id)) {
             rows.servicesIndex = entry.position();
@@ -135,12 +131,12 @@ final class LocalCatalog {
         List<String> statuses = new ArrayList<>(2);
         if (before != null) {
             statuses.add(before.value().status());
-            touchService(rows, before, position);
+            touchService(node, rows, before, position);
         }
         if (after != null) {
             statuses.add(after.value().status());
             rows.putCheck(after);
-            touchService(rows, after, position);
+            touchService(node, rows, after, position);
         }
         if (!statuses.isEmpty()) {
             scope.checksChanged(position, statuses, changed);
@@ -149,29 +145,28 @@ final class LocalCatalog {
         }
     }
 
-    /** Rebuilds each touched service once. */
+    /** Changes each touched service once. */
     void finish(Set<Topic> changed) {
-        dirty.forEach((name, position) -> scope.replace(name, instancesOf(name), position, changed));
-        dirty.clear();
+        touched.drain((service, keys, position) ->
+                scope.replace(service, keys, key -> instance(service, key), position, changed));
     }
 
-    private List<Instance> instancesOf(String service) {
-        Set<InstanceKeys.Key> keys = instancesByService.of(service);
-        List<Instance> instances = new ArrayList<>(keys.size());
-        for (InstanceKeys.Key key : keys) {
-            NodeRows rows = nodes.get(key.node());
-            Indexed<Node> node = rows == null ? null : rows.node;
-            Indexed<Service> found = rows == null ? null : rows.services.get(key.id());
-            if (rows != null && node != null && found != null) {
-                List<Indexed<Check>> checks = new ArrayList<>(rows.nodeChecks.values());
-                NavigableMap<String, Indexed<Check>> own = rows.serviceChecks.get(key.id());
-                if (own != null) {
-                    checks.addAll(own.values());
-                }
-                instances.add(new Instance(node, found, checks));
-            }
+    private @Nullable Instance instance(String service, InstanceKey key) {
+        NodeRows rows = nodes.get(key.node());
+        Indexed<Node> node = rows == null ? null : rows.node;
+        Indexed<Service> found = rows == null ? null : rows.services.get(key.id());
+        if (rows == null
+                || node == null
+                || found == null
+                || !Topic.lower(found.value().name()).equals(service)) {
+            return null;
         }
-        return instances;
+        List<Indexed<Check>> checks = new ArrayList<>(rows.nodeChecks.values());
+        NavigableMap<String, Indexed<Check>> own = rows.serviceChecks.get(key.id());
+        if (own != null) {
+            checks.addAll(own.values());
+        }
+        return new Instance(node, found, checks);
     }
 
     Optional<Indexed<Check>> check(String node, String checkId) {
@@ -269,25 +264,23 @@ final class LocalCatalog {
         }
     }
 
-    private void touchService(NodeRows rows, @Nullable Indexed<Check> check, long position) {
-        if (check == null) {
-            return;
-        }
+    private void touchService(String node, NodeRows rows, Indexed<Check> check, long position) {
         if (check.value().isNodeCheck()) {
-            touchAllServices(rows, position);
+            touchAllServices(node, rows, position);
             return;
         }
         Indexed<Service> of = rows.services.get(check.value().serviceId());
         if (of != null) {
-            touch(of.value().name(), position);
+            touched.add(of.value().name(), new InstanceKey(node, of.value().id()), position);
         }
     }
 
-    private void touchAllServices(NodeRows rows, long position) {
-        rows.services.values().forEach(found -> touch(found.value().name(), position));
-    }
-
-    private void touch(String service, long position) {
-        dirty.merge(Topic.lower(service), position, Math::max);
+    private void touchAllServices(String node, NodeRows rows, long position) {
+        rows.services
+                .values()
+                .forEach(found -> touched.add(
+                        found.value().name(),
+                        new InstanceKey(node, found.value().id()),
+                        position));
     }
 }

@@ -27,6 +27,7 @@ public final class ServiceInstances {
 
     private final List<Instance> instances;
     private final long checksIndex;
+    private volatile @Nullable InstanceNames names;
     private volatile @Nullable SoftReference<byte[]> encoded;
 
     public ServiceInstances(List<Instance> instances) {
@@ -34,8 +35,23 @@ public final class ServiceInstances {
     }
 
     ServiceInstances(List<Instance> instances, long checksIndex) {
+        this(instances, checksIndex, null);
+    }
+
+    /** With the names, where they are known. */
+    ServiceInstances(List<Instance> instances, long checksIndex, @Nullable InstanceNames names) {
         this.instances = List.copyOf(instances);
         this.checksIndex = checksIndex;
+        this.names = names;
+    }
+
+    InstanceNames names() {
+        InstanceNames known = names;
+        if (known == null) {
+            known = InstanceNames.of(instances);
+            names = known;
+        }
+        return known;
     }
 
     /** The position at which a check of an instance last changed. */
@@ -44,7 +60,7 @@ public final class ServiceInstances {
     }
 
     ServiceInstances notBefore(long position) {
-        return new ServiceInstances(instances, Math.max(checksIndex, position));
+        return new ServiceInstances(instances, Math.max(checksIndex, position), names);
     }
 
     /** The checks of the instances, without those of their nodes; by node and id, whichever instances they belong to. */

@@ -1,0 +1,14 @@
+package dev.entente.engine.view;
+
+import java.util.Comparator;
+
+/** An instance by its node and its id there; their order is that of a service's instances. */
+record InstanceKey(String node, String id) implements Comparable<InstanceKey> {
+    private static final Comparator<InstanceKey> ORDER =
+            Comparator.comparing(InstanceKey::node).thenComparing(InstanceKey::id);
+
+    @Override
+    public int compareTo(InstanceKey other) {
+        return ORDER.compare(this, other);
+    }
+}
