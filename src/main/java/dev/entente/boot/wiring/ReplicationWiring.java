@@ -68,7 +68,8 @@ final class ReplicationWiring {
     Replication replication(ReplicationPorts ports, EventLoops loops, AgentSettings settings, Meters meters) {
         LocalCluster cluster = new LocalCluster(
                 settings.nodeName(), ports.ids().uuid(), settings.datacenter(), settings.connectEnabled());
-        ExportFeeds feeds = new ExportFeeds(ports.view(), loops.next(), cluster);
+        // A change among very many instances is compared with all of them, some hundred milliseconds.
+        ExportFeeds feeds = new ExportFeeds(ports.view(), loops.alone("exports"), cluster);
         return new Replication(ports, ReplicationSettings.DEFAULT, cluster, feeds, new LoggedReplication(meters));
     }
 

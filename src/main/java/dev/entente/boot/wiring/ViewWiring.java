@@ -18,6 +18,7 @@ import dev.entente.engine.view.Publisher;
 import dev.entente.engine.view.Recovery;
 import dev.entente.telemetry.MeteredReads;
 import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -36,6 +37,12 @@ final class ViewWiring {
     @Singleton
     EventLoops eventLoops(Vertx vertx) {
         return new VertxEventLoops(vertx);
+    }
+
+    void end(@Disposes EventLoops loops) throws Exception {
+        if (loops instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
     }
 
     @Produces
