@@ -6,12 +6,14 @@ import dev.entente.domain.identity.PartitionName;
 import dev.entente.engine.port.CatalogStore.Writes;
 import dev.entente.engine.port.CheckReport;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What clients and files have told this agent: the services and checks of its node as they are to be, whatever others write over the
@@ -23,6 +25,8 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Told {
     private final Map<PartitionName, Contents> partitions = new ConcurrentHashMap<>();
+    /** What checks have reported before they were known here: it may be on its way, and not be in what is loaded. */
+    private final Map<PartitionName, Map<String, CheckReport>> heardEarly = new ConcurrentHashMap<>();
 
     private record Contents(Map<String, Service> services, Map<String, Check> checks) {
         Contents() {
@@ -59,16 +63,24 @@ public final class Told {
         checks.forEach(check -> contents.checks().put(check.id(), check));
         contents.services().remove(OwnNode.CONSUL_SERVICE);
         contents.checks().remove(Check.SERF_HEALTH);
-        partitions.put(partition, contents);
+        heardEarly.compute(partition, (name, early) -> {
+            partitions.put(partition, contents);
+            if (early != null) {
+                early.forEach((id, report) -> withReport(contents, id, report));
+            }
+            return null;
+        });
     }
 
     /** Forgets everything, for another process may have been told differently. */
     void forget() {
         partitions.clear();
+        heardEarly.clear();
     }
 
     /** Follows what a command writes to the rows. */
     void follow(PartitionName partition, Writes writes) {
+        forgetEarly(partition, writes.removedChecks());
         known(partition).ifPresent(contents -> {
             remove(contents, writes.removedServices(), writes.removedChecks());
             writes.services().forEach(service -> contents.services().put(service.id(), service));
@@ -90,18 +102,41 @@ public final class Told {
 
     /** Takes services and checks away, also where the catalog does not have them. */
     void remove(PartitionName partition, Collection<String> services, Collection<String> checks) {
+        forgetEarly(partition, checks);
         known(partition).ifPresent(contents -> remove(contents, services, checks));
     }
 
     /** Gives the check as it was before; empty when it is not known. */
     Optional<Check> heard(PartitionName partition, String checkId, CheckReport report) {
-        AtomicReference<Check> before = new AtomicReference<>();
-        known(partition)
-                .ifPresent(contents -> contents.checks().computeIfPresent(checkId, (id, check) -> {
-                    before.set(check);
-                    return check.withReport(report.status(), report.output());
-                }));
+        AtomicReference<@Nullable Check> before = new AtomicReference<>();
+        heardEarly.compute(partition, (name, early) -> {
+            Contents contents = partitions.get(partition);
+            if (contents != null) {
+                before.set(withReport(contents, checkId, report));
+                return null;
+            }
+            Map<String, CheckReport> reports = early == null ? new HashMap<>() : early;
+            reports.put(checkId, report);
+            return reports;
+        });
         return Optional.ofNullable(before.get());
+    }
+
+    /** The check as it was before, or null when there is none. */
+    private static @Nullable Check withReport(Contents contents, String checkId, CheckReport report) {
+        AtomicReference<@Nullable Check> before = new AtomicReference<>();
+        contents.checks().computeIfPresent(checkId, (id, check) -> {
+            before.set(check);
+            return check.withReport(report.status(), report.output());
+        });
+        return before.get();
+    }
+
+    private void forgetEarly(PartitionName partition, Collection<String> checks) {
+        heardEarly.computeIfPresent(partition, (name, early) -> {
+            early.keySet().removeAll(checks);
+            return early;
+        });
     }
 
     private Optional<Contents> known(PartitionName partition) {
