@@ -223,4 +223,27 @@ class GatewayPagesTest {
                 .body("find { it.Name == 'gwp-web' }.ConnectedWithProxy", equalTo(false))
                 .body("find { it.Name == 'consul' }.ConnectedWithGateway", equalTo(false));
     }
+
+    /** A port that names a service goes on leading to it; what to do about the protocol is the operator's to see. */
+    @Test
+    void aServiceThatAPortNamesStaysBehindItWhenItComesToSpeakSomethingElse() {
+        write("{\"Kind\":\"service-defaults\",\"Name\":\"gwp-web\",\"Protocol\":\"http\"}");
+
+        given().get("/v1/catalog/gateway-services/gwp-ingress")
+                .then()
+                .body("Service.Name", contains("gwp-web"))
+                .body("Protocol", contains("tcp"));
+        given().get(UI + "gateway-services-nodes/gwp-ingress").then().body("Name", contains("gwp-web"));
+        given().delete("/v1/config/service-defaults/gwp-web").then().statusCode(200);
+    }
+
+    @Test
+    void whatAGatewayLeadsToIsAsNewAsTheLastWriteOfItsEntry() {
+        leadIngressTo("gwp-web", "gwp-db");
+
+        Response answer = given().get("/v1/catalog/gateway-services/gwp-ingress");
+        List<Integer> created = answer.path("CreateIndex");
+        List<Integer> modified = answer.path("ModifyIndex");
+        assertThat(created).isEqualTo(modified);
+    }
 }

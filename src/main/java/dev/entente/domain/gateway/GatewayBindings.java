@@ -7,30 +7,34 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** How many services the gateways of a partition lead to, and which gateways lead to a service (protocol chapter 6.10). */
-public final class GatewayBindings {
-    public static final GatewayBindings NONE = new GatewayBindings();
+/**
+ * How many services the gateways of a partition lead to, and which gateways lead to a service (protocol chapter 6.10).
+ *
+ * @param counts how many services each gateway leads to, by its name
+ * @param gateways those that lead to a service, by its name
+ */
+public record GatewayBindings(Map<String, Integer> counts, Map<String, Set<String>> gateways) {
+    public static final GatewayBindings NONE = new GatewayBindings(Map.of(), Map.of());
 
-    private final Map<String, Integer> servicesOf = new HashMap<>();
-    private final Map<String, Set<String>> gatewaysOf = new HashMap<>();
-
-    private GatewayBindings() {}
+    public GatewayBindings {
+        counts = Map.copyOf(counts);
+        gateways = Map.copyOf(gateways);
+    }
 
     /** What all gateways together lead to. */
     public static GatewayBindings of(Collection<GatewayService> services) {
-        GatewayBindings bindings = new GatewayBindings();
+        Map<String, Integer> counts = new HashMap<>();
+        Map<String, Set<String>> gateways = new HashMap<>();
         for (GatewayService bound : services) {
-            bindings.servicesOf.merge(bound.gateway(), 1, Integer::sum);
-            bindings.gatewaysOf
-                    .computeIfAbsent(bound.service(), name -> new HashSet<>())
-                    .add(bound.gateway());
+            counts.merge(bound.gateway(), 1, Integer::sum);
+            gateways.computeIfAbsent(bound.service(), name -> new HashSet<>()).add(bound.gateway());
         }
-        return bindings;
+        return new GatewayBindings(counts, gateways);
     }
 
     /** What a local gateway leads to, each port counted for itself; a peer's are not known. */
     public int servicesOf(ServiceSummary gateway) {
-        return gateway.peer().isEmpty() ? servicesOf.getOrDefault(gateway.name(), 0) : 0;
+        return gateway.peer().isEmpty() ? counts.getOrDefault(gateway.name(), 0) : 0;
     }
 
     /**
@@ -41,6 +45,6 @@ public final class GatewayBindings {
     public boolean isConnected(ServiceSummary service, Set<String> present) {
         return service.peer().isEmpty()
                 && !service.nodes().isEmpty()
-                && gatewaysOf.getOrDefault(service.name(), Set.of()).stream().anyMatch(present::contains);
+                && gateways.getOrDefault(service.name(), Set.of()).stream().anyMatch(present::contains);
     }
 }

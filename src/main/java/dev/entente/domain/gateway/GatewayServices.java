@@ -19,12 +19,15 @@ public final class GatewayServices {
 
     private GatewayServices() {}
 
-    /** Behind each port, by name and port. A name that a port names is not taken from its wildcard too. */
+    /**
+     * Behind each port, by name and port. A name that a port names is not taken from its wildcard too, and it stays there when it comes
+     * to speak something else; a wildcard leads to what speaks as the port does.
+     */
     public static List<GatewayService> of(IngressGatewayEntry entry, LocalServices services) {
         return entry.listeners().stream()
                 .flatMap(listener ->
                         listener.services().stream().flatMap(exposed -> exposed(entry, listener, exposed, services)))
-                .filter(found -> found.protocol().equals(services.protocol(found.service())))
+                .filter(found -> !found.fromWildcard() || found.protocol().equals(services.protocol(found.service())))
                 .sorted(ORDER)
                 .toList();
     }

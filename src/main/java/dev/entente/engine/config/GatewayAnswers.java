@@ -42,7 +42,7 @@ public final class GatewayAnswers {
 
     private GatewayAnswers() {}
 
-    /** The services that a gateway leads to, each with the indexes of the entry that says so. */
+    /** The services that a gateway leads to, each with the index of the write of the entry that says so: a write makes all anew. */
     public static Found<List<Indexed<GatewayService>>> services(PartitionView view, String gateway) {
         LocalServices all = ViewServices.all(view);
         List<Indexed<GatewayService>> services = new ArrayList<>();
@@ -50,7 +50,7 @@ public final class GatewayAnswers {
                 .flatMap(kind -> view.configEntry(kind, gateway).value().stream())
                 .forEach(held -> servicesOf(held.value(), all)
                         .forEach(service ->
-                                services.add(new Indexed<>(service, held.createIndex(), held.modifyIndex()))));
+                                services.add(new Indexed<>(service, held.modifyIndex(), held.modifyIndex()))));
         return new Found<>(index(view), services);
     }
 
