@@ -1,9 +1,9 @@
 package dev.entente.domain.catalog;
 
-import dev.entente.domain.identity.GoText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -67,14 +67,27 @@ public final class GoDuration {
                         Pattern.DOTALL)
                 .matcher(text);
         boolean isNumber = text.length() <= LONGEST_TEXT && number.matches();
-        String quoted = GoText.quote(text);
+        String whole = quoted(text);
         if (!isNumber || UNITS.containsKey(number.group(3))) {
-            return "time: invalid duration " + quoted;
+            return "time: invalid duration " + whole;
         }
         String unit = number.group(3);
         return unit.isEmpty()
-                ? "time: missing unit in duration " + quoted
-                : "time: unknown unit " + GoText.quote(unit) + " in duration " + quoted;
+                ? "time: missing unit in duration " + whole
+                : "time: unknown unit " + quoted(unit) + " in duration " + whole;
+    }
+
+    /** As Go quotes durations, and nothing else: byte by byte where a character is not plain. */
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+            if (each < ' ') {
+                quoted.append(String.format("\\x%02x", each));
+            } else {
+                quoted.append(each == '"' || each == '\\' ? "\\" : "").append((char) each);
+            }
+        }
+        return quoted.append('"').toString();
     }
 
     /** The shortest form with the largest unit that fits; zero is {@code 0s}. */

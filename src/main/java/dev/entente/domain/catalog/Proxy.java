@@ -147,5 +147,10 @@ public record Proxy(
             int listenerPort, String path, int localPathPort, String protocol, boolean parsedFromCheck) {}
 
     /** How traffic is redirected into the proxy. */
-    public record TransparentProxy(int outboundListenerPort, boolean dialedDirectly) {}
+    public record TransparentProxy(int outboundListenerPort, boolean dialedDirectly) {
+        /** Whether it says nothing, as if it were not there. */
+        public boolean isNothing() {
+            return outboundListenerPort == 0 && !dialedDirectly;
+        }
+    }
 }

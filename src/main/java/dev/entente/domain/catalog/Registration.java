@@ -2,7 +2,7 @@ package dev.entente.domain.catalog;
 
 import dev.entente.domain.identity.Outcome;
 import dev.entente.domain.identity.Refusal;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -193,13 +193,14 @@ public record Registration(
     }
 
     private Result result(Held held) {
-        List<Check> placed = new ArrayList<>();
-        checks.forEach(check -> placed.add(place(check, held)));
+        // Of several with one id the last counts, where the first stood.
+        Map<String, Check> placed = new LinkedHashMap<>();
+        checks.forEach(check -> placed.put(check.id(), place(check, held)));
         boolean changes = changesNode(held);
         return new Result(
                 changes ? Optional.of(wantedNode()) : Optional.empty(),
                 service,
-                placed,
+                List.copyOf(placed.values()),
                 changes ? NodeConflict.replaced(wantedNode(), held) : Optional.empty());
     }
 

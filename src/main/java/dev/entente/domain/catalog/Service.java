@@ -2,6 +2,7 @@ package dev.entente.domain.catalog;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One instance of a service on a node.
@@ -31,6 +32,9 @@ public record Service(
     public static final String MESH_GATEWAY = "mesh-gateway";
     public static final String INGRESS_GATEWAY = "ingress-gateway";
     public static final String TERMINATING_GATEWAY = "terminating-gateway";
+
+    private static final Set<String> WITH_PROXY =
+            Set.of(CONNECT_PROXY, MESH_GATEWAY, INGRESS_GATEWAY, TERMINATING_GATEWAY);
     /** What Consul appends to a service's name for the name of its proxy. */
     public static final String SIDECAR_SUFFIX = "-sidecar-proxy";
 
@@ -92,6 +96,11 @@ public record Service(
 
     public boolean isTypical() {
         return kind.isEmpty();
+    }
+
+    /** Whether it is a proxy or a gateway; a kind that nobody knows is neither. */
+    public boolean hasProxy() {
+        return WITH_PROXY.contains(kind);
     }
 
     public Service withTags(List<String> newTags) {

@@ -7,8 +7,9 @@ import dev.entente.domain.catalog.Service;
 import dev.entente.domain.identity.Refusal;
 import dev.entente.engine.agent.AgentCommands.CheckSpec;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -60,19 +61,22 @@ final class AgentChecks {
                 : Optional.empty();
     }
 
-    /** The checks that a service is registered with: named after it, and numbered where there are several. */
+    /** The checks that a service is registered with: named after it, and numbered where there are several; the last of one id counts. */
     static List<Check> ofService(List<CheckSpec> specs, Service service, String node) {
-        List<Check> checks = new ArrayList<>();
-        for (CheckSpec spec : specs) {
-            String number = specs.size() > 1 ? ":" + (checks.size() + 1) : "";
+        Map<String, Check> checks = new LinkedHashMap<>();
+        for (int i = 0; i < specs.size(); i++) {
+            CheckSpec spec = specs.get(i);
+            String number = specs.size() > 1 ? ":" + (i + 1) : "";
             String id = spec.id().isEmpty() ? "service:" + service.id() + number : spec.id();
             String name = spec.name().isEmpty() ? "Service '" + service.name() + "' check" : spec.name();
             CheckDefinition run = spec.definition();
-            checks.add(bare(node, id, name, spec)
-                    .withTiming(shown(run.interval()), shown(run.timeout()))
-                    .ofService(service));
+            checks.put(
+                    id,
+                    bare(node, id, name, spec)
+                            .withTiming(shown(run.interval()), shown(run.timeout()))
+                            .ofService(service));
         }
-        return checks;
+        return List.copyOf(checks.values());
     }
 
     /** A check that is registered by itself; unlike those above it always shows its times. */

@@ -1,5 +1,6 @@
 package dev.entente.engine.agent;
 
+import dev.entente.domain.catalog.AddressFamilies;
 import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.Node;
 import dev.entente.domain.catalog.Service;
@@ -79,6 +80,7 @@ record OwnRows(
                 .filter(held -> !held.id().equals(registration.service().id()))
                 .forEach(onNode::add);
         return SidecarDefaults.withPort(registration.sidecar().get(), onNode, settings)
+                .map(AddressFamilies::filled)
                 .map(Optional::of);
     }
 

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImportedCatalog {
     private static final Comparator<Instance> ORDER = Comparator.comparing(
-                    (Instance instance) -> instance.node().value().name())
-            .thenComparing(instance -> instance.service().value().id());
+                    (Instance instance) -> instance.node().value().name(), Topic.BY_NAME)
+            .thenComparing(instance -> instance.service().value().id(), Topic.BY_NAME);
 
     private final String peerKey;
     private final PeeringId peering;

@@ -5,7 +5,7 @@ import java.util.Comparator;
 /** An instance by its node and its id there; their order is that of a service's instances. */
 record InstanceKey(String node, String id) implements Comparable<InstanceKey> {
     private static final Comparator<InstanceKey> ORDER =
-            Comparator.comparing(InstanceKey::node).thenComparing(InstanceKey::id);
+            Comparator.comparing(InstanceKey::node, Topic.BY_NAME).thenComparing(InstanceKey::id, Topic.BY_NAME);
 
     @Override
     public int compareTo(InstanceKey other) {

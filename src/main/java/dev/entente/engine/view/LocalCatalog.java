@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalCatalog {
     private final CatalogScope scope;
     /** In order, so that readers of whole tables need not sort them on an event loop. */
-    private final Map<String, NodeRows> nodes = new ConcurrentSkipListMap<>();
+    private final Map<String, NodeRows> nodes = new ConcurrentSkipListMap<>(Topic.BY_NAME);
 
     private final NodeNames names = new NodeNames();
     /** What to bring into the services when the batch is applied. */

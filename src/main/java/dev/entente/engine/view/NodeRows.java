@@ -21,8 +21,8 @@ final class NodeRows {
     /** The position of the last change of a check on the node. */
     long checksIndex;
 
-    final NavigableMap<String, Indexed<Service>> services = new TreeMap<>();
-    final NavigableMap<String, Indexed<Check>> nodeChecks = new TreeMap<>();
+    final NavigableMap<String, Indexed<Service>> services = new TreeMap<>(Topic.BY_NAME);
+    final NavigableMap<String, Indexed<Check>> nodeChecks = new TreeMap<>(Topic.BY_NAME);
     final Map<String, NavigableMap<String, Indexed<Check>>> serviceChecks = new HashMap<>();
     final Map<String, String> serviceOfCheck = new HashMap<>();
 
@@ -33,7 +33,9 @@ final class NodeRows {
     }
 
     NavigableMap<String, Indexed<Check>> checksOf(String serviceId) {
-        return serviceId.isEmpty() ? nodeChecks : serviceChecks.computeIfAbsent(serviceId, key -> new TreeMap<>());
+        return serviceId.isEmpty()
+                ? nodeChecks
+                : serviceChecks.computeIfAbsent(serviceId, key -> new TreeMap<>(Topic.BY_NAME));
     }
 
     @Nullable

@@ -22,8 +22,8 @@ public final class ServiceInstances {
     public static final ServiceInstances NONE = new ServiceInstances(List.of());
 
     private static final Comparator<Indexed<Check>> BY_NODE_AND_ID = Comparator.comparing(
-                    (Indexed<Check> check) -> check.value().node())
-            .thenComparing(check -> check.value().id());
+                    (Indexed<Check> check) -> check.value().node(), Topic.BY_NAME)
+            .thenComparing(check -> check.value().id(), Topic.BY_NAME);
 
     private final List<Instance> instances;
     private final long checksIndex;

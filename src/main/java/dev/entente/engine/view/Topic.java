@@ -1,6 +1,7 @@
 package dev.entente.engine.view;
 
 import dev.entente.domain.identity.PeerName;
+import java.util.Comparator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param peer key of the peer ({@code PeerName.key()}); empty for what is local
  */
 public record Topic(Subject subject, String peer, String name) {
+    /** The order of names and ids: without case, and with it only where nothing else tells them apart. */
+    static final Comparator<String> BY_NAME = String.CASE_INSENSITIVE_ORDER.thenComparing(Comparator.naturalOrder());
+
     /** Stands for the local catalog and every peer's; no peer is named so. */
     private static final String EVERYWHERE = "*";
 

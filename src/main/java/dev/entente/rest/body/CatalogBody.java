@@ -52,13 +52,14 @@ public final class CatalogBody {
         });
     }
 
+    /** The one check comes behind the list: which is refused first, and which counts when two have one id, depends on it. */
     private static List<Members> checkMembers(Members members) {
-        List<Members> checks = new ArrayList<>();
         Members single = members.object("structs.HealthCheck", "Check");
+        List<Members> checks =
+                new ArrayList<>(members.objects("structs.HealthChecks", GoType.plain("structs.HealthCheck"), "Checks"));
         if (single != null) {
             checks.add(single);
         }
-        checks.addAll(members.objects("structs.HealthChecks", GoType.plain("structs.HealthCheck"), "Checks"));
         return checks;
     }
 
@@ -80,7 +81,7 @@ public final class CatalogBody {
                     members.named("types.CheckID", "CheckID"),
                     members.text("PeerName"));
             InPartition<Deregister> read = new InPartition<>(members.text("Partition"), command);
-            members.ignore("Token", "Address", "WriteRequest").end();
+            members.ignoreText("Address").ignore("Token", "WriteRequest").end();
             return read;
         });
     }

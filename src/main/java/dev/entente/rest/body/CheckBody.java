@@ -79,7 +79,12 @@ public final class CheckBody {
 
     /** Unlike every other member, this one may have unknown ones: clients of later releases send more than is known here. */
     private static CheckDefinition catalogDefinition(@Nullable Members members) {
-        return members == null ? CheckDefinition.NONE : definition(members);
+        if (members == null) {
+            return CheckDefinition.NONE;
+        }
+        CheckDefinition read = definition(members);
+        members.endWithOthers();
+        return read;
     }
 
     private static CheckDefinition definition(Members members) {

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonReader {
     private static final int DEEPEST = 1000;
+    private static final char DELETE = 0x7f;
+    /** The first byte of most characters that have four. */
+    private static final int FIRST_OF_FOUR = 0xf0;
+
     private static final String VALUE = "looking for beginning of value";
 
     private final String text;
@@ -216,14 +220,28 @@ final class JsonReader {
         return new MalformedBodyException("invalid character " + quoted(peek()) + " " + where);
     }
 
+    /** Go looks at bytes: of a character that has several it tells the first, as if that were a character. */
     private static String quoted(char character) {
         return switch (character) {
             case '\'' -> "'\\''";
-            case '"' -> "'\"'";
+            case '\\' -> "'\\\\'";
+            case '\u0007' -> "'\\a'";
+            case '\b' -> "'\\b'";
+            case '\f' -> "'\\f'";
             case '\n' -> "'\\n'";
             case '\r' -> "'\\r'";
             case '\t' -> "'\\t'";
-            default -> character < ' ' ? String.format("'\\x%02x'", (int) character) : "'" + character + "'";
+            case '\u000b' -> "'\\v'";
+            default ->
+                character < ' ' || character == DELETE
+                        ? String.format("'\\x%02x'", (int) character)
+                        : "'" + (char) firstByte(character) + "'";
         };
+    }
+
+    private static int firstByte(char character) {
+        return Character.isSurrogate(character)
+                ? FIRST_OF_FOUR
+                : Byte.toUnsignedInt(String.valueOf(character).getBytes(StandardCharsets.UTF_8)[0]);
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ final class Members {
     private final Map<String, @Nullable Object> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Set<String> left = new HashSet<>();
     private final List<String> spelled = new ArrayList<>();
+    private final List<String> unreadDurations = new ArrayList<>();
     private final Place place;
 
     private Members(Map<?, ?> object, Place place) {
@@ -113,14 +115,15 @@ final class Members {
         throw mismatch(value, "uint64", names);
     }
 
-    /** A duration as text, or as a number of nanoseconds. */
+    /** A duration as text, or as a number of nanoseconds. What cannot be read is complained about when all else was read. */
     Duration duration(String... names) {
         Object value = take(names);
         if (value instanceof String text) {
-            if (text.isEmpty()) {
-                return Duration.ZERO;
+            Optional<Duration> read = DurationText.parse(text);
+            if (read.isEmpty()) {
+                unreadDurations.add(DurationText.problem(text));
             }
-            return DurationText.parse(text).orElseThrow(() -> new MalformedBodyException(DurationText.problem(text)));
+            return read.orElse(Duration.ZERO);
         }
         if (value instanceof GoNumber number) {
             return Duration.ofNanos(number.value().longValue());
@@ -241,10 +244,27 @@ final class Members {
         return this;
     }
 
+    /** Takes a text that only the reader knows, and that has no effect. */
+    Members ignoreText(String name) {
+        Object value = take(name);
+        if (value == null || value instanceof String) {
+            return this;
+        }
+        throw new MalformedBodyException(Place.complaint(Place.describe(value), place.ofOther(name), "string"));
+    }
+
     /** Complains about the first member that nobody asked for. */
     void end() {
         spelled.stream().filter(name -> left.contains(lower(name))).findFirst().ifPresent(name -> {
             throw new MalformedBodyException("json: unknown field \"" + name + "\"");
+        });
+        endWithOthers();
+    }
+
+    /** Complains as {@link #end}, but not about members that nobody asked for. */
+    void endWithOthers() {
+        unreadDurations.stream().findFirst().ifPresent(complaint -> {
+            throw new MalformedBodyException(complaint);
         });
     }
 

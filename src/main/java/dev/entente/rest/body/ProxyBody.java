@@ -90,6 +90,6 @@ final class ProxyBody {
         Proxy.TransparentProxy proxy = new Proxy.TransparentProxy(
                 members.integer("OutboundListenerPort"), members.flag("DialedDirectly", "dialed_directly"));
         members.end();
-        return proxy;
+        return proxy.isNothing() ? null : proxy;
     }
 }

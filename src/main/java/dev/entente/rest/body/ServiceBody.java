@@ -5,8 +5,6 @@ import dev.entente.domain.catalog.PeerMeta;
 import dev.entente.domain.catalog.Service;
 import dev.entente.domain.catalog.ServiceAddress;
 import dev.entente.domain.catalog.Weights;
-import dev.entente.domain.identity.Refusal;
-import dev.entente.domain.identity.RefusedException;
 import dev.entente.engine.agent.AgentCommands.CheckSpec;
 import dev.entente.engine.agent.AgentCommands.RegisterService;
 import dev.entente.engine.agent.AgentCommands.SidecarSpec;
@@ -47,12 +45,8 @@ public final class ServiceBody {
             return Optional.empty();
         }
         Members connect = members.object(GoType.SERVICE_CONNECT, "Connect");
-        if (connect != null && (connect.has("SidecarService") || connect.has("sidecar_service"))) {
-            throw new RefusedException(
-                    Refusal.badRequest(
-                            "Validation failed: 1 error occurred:\n\t* A SidecarService cannot have a nested SidecarService\n\n"));
-        }
-        SidecarSpec sidecar = new SidecarSpec(definition(members, connect), checks(members));
+        boolean nested = connect != null && (connect.has("SidecarService") || connect.has("sidecar_service"));
+        SidecarSpec sidecar = new SidecarSpec(definition(members, connect), checks(members), nested);
         members.end();
         return Optional.of(sidecar);
     }

@@ -43,7 +43,7 @@ public record AgentServiceJson(PartitionName partition, String datacenter) {
             object.object("Weights", weights -> ServiceJson.weights(weights, service.weights()))
                     .flag("EnableTagOverride", service.enableTagOverride())
                     .textIfAny("ContentHash", hash);
-            if (!service.isTypical()) {
+            if (service.hasProxy()) {
                 ProxyJson.writeForAgent(object.name("Proxy"), service.proxy());
             }
             if (service.connect().isNative()) {

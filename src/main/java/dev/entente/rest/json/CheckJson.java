@@ -6,14 +6,10 @@ import dev.entente.domain.catalog.GoDuration;
 import dev.entente.domain.catalog.Indexed;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Health checks (protocol chapter 6.2, HealthCheck). */
 public final class CheckJson {
-    /** Types of checks without an interval that only agents have. */
-    private static final Set<String> AGENT_TYPES = Set.of("ttl", "alias", Check.MAINTENANCE);
-
     private CheckJson() {}
 
     public static byte[] list(Origin origin, List<Indexed<Check>> checks) {
@@ -46,23 +42,14 @@ public final class CheckJson {
                     .text("Timeout", check.timeout())
                     .number("ExposedPort", check.exposedPort())
                     .textIfAny("PeerName", origin.peerText())
-                    .object("Definition", definition -> definition(definition, check))
+                    .object("Definition", definition -> definition(definition, check.definition()))
                     .textIfAny("Partition", origin.partition().external())
                     .number("CreateIndex", indexed.createIndex())
                     .number("ModifyIndex", indexed.modifyIndex());
         });
     }
 
-    /** How a check that an agent runs is defined stays with the agent; only definitions of the catalog are shown. */
-    private static boolean isRunByAgent(Check check) {
-        return !check.interval().isEmpty() || AGENT_TYPES.contains(check.type());
-    }
-
-    private static void definition(Json json, Check check) {
-        if (isRunByAgent(check)) {
-            return;
-        }
-        CheckDefinition definition = check.definition();
+    private static void definition(Json json, CheckDefinition definition) {
         durationIfAny(json, "Interval", definition.interval());
         json.numberIfAny("OutputMaxSize", definition.outputMaxSize());
         durationIfAny(json, "Timeout", definition.timeout());

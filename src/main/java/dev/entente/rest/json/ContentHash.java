@@ -32,7 +32,7 @@ final class ContentHash {
                 .with("CreateIndex", 0)
                 .with("ModifyIndex", 0)
                 .with("ContentHash", "")
-                .with("Proxy", service.isTypical() ? StructureHash.ABSENT : of(service.proxy()))
+                .with("Proxy", service.hasProxy() ? of(service.proxy()) : StructureHash.ABSENT)
                 .with("Connect", of(service.connect()))
                 .with("PeerName", "");
         return Long.toHexString(hash.value());

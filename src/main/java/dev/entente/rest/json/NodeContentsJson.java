@@ -26,7 +26,7 @@ public final class NodeContentsJson {
         });
     }
 
-    /** {@code /v1/catalog/node-services}: services as a list; nulls for an unknown node. */
+    /** {@code /v1/catalog/node-services}: services as a list, null for none; nulls for an unknown node. */
     public static byte[] list(Origin origin, Optional<NodeContents> contents) {
         return Json.object(json -> contents.ifPresentOrElse(
                 found -> list(json, origin, found), () -> json.nothing("Node").nothing("Services")));
@@ -35,6 +35,10 @@ public final class NodeContentsJson {
     private static void list(Json json, Origin origin, NodeContents contents) {
         NodeJson.write(json.name("Node"), origin, contents.node());
         List<Indexed<Service>> services = contents.services();
-        json.array("Services", services, (each, service) -> ServiceJson.write(each, origin, service));
+        if (services.isEmpty()) {
+            json.nothing("Services");
+        } else {
+            json.array("Services", services, (each, service) -> ServiceJson.write(each, origin, service));
+        }
     }
 }

@@ -126,6 +126,15 @@ class RegistrationTest {
     }
 
     @Test
+    void ofSeveralChecksWithOneIdTheLastCounts() {
+        Check first = check("", "c", "").withReport("warning", "");
+        Check last = check("", "c", "").withReport("passing", "");
+        assertThat(accepted(node("n1").check(first).check(last), Held.NOTHING).checks())
+                .singleElement()
+                .satisfies(placed -> assertThat(placed.status()).isEqualTo("passing"));
+    }
+
+    @Test
     void aCheckOfAServiceThatIsHeldTakesItsNameAndTags() {
         Service held = WEB.withTags(List.of("t"));
         Held rows = new Held(Optional.empty(), Map.of("web", held), Map.of(), Optional.empty());
@@ -287,7 +296,8 @@ class RegistrationTest {
                     Map.of(),
                     Map.of(),
                     registration.service(),
-                    List.of(check),
+                    Stream.concat(registration.checks().stream(), Stream.of(check))
+                            .toList(),
                     registration.skipNodeUpdate(),
                     ""));
         }

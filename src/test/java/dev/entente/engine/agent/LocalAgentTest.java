@@ -188,6 +188,25 @@ class LocalAgentTest {
     }
 
     @Test
+    void aSidecarHasTheAddressesOfItsFamilyAtItsOwnPort() {
+        bench.register(withSidecar(at(Service.typical("a", "a", 8080), "10.1.1.1")));
+
+        ServiceAddress own = new ServiceAddress("10.1.1.1", 21000);
+        assertThat(bench.service("a-sidecar-proxy").taggedAddresses())
+                .containsEntry("lan_ipv4", own)
+                .containsEntry("wan_ipv4", own);
+    }
+
+    @Test
+    void ofSeveralChecksWithOneIdTheLastCounts() {
+        bench.register(plain(WEB, ttl("c", "first", "warning"), ttl("", "second", ""), ttl("c", "third", "passing")));
+
+        assertThat(bench.check("c").name()).isEqualTo("third");
+        assertThat(bench.check("c").status()).isEqualTo("passing");
+        assertThat(bench.check("service:web-1:2").name()).isEqualTo("second");
+    }
+
+    @Test
     void sidecarsTakeTheLowestFreePortAndKeepIt() {
         bench.register(withSidecar(Service.typical("", "a", 1)));
         bench.register(withSidecar(Service.typical("", "b", 2)));

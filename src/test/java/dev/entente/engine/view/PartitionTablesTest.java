@@ -40,6 +40,31 @@ class PartitionTablesTest {
     }
 
     @Test
+    void listsAreInTheOrderOfNamesWithoutCase() {
+        tables.apply(List.of(
+                Entries.nodeAt(1, "Beta"),
+                Entries.nodeAt(2, "alpha"),
+                Entries.serviceAt(3, "Beta", Service.typical("x", "web", 1)),
+                Entries.serviceAt(4, "Beta", Service.typical("Y", "web", 1)),
+                Entries.serviceAt(5, "alpha", Service.typical("z", "web", 1)),
+                Entries.checkAt(6, Entries.check("Beta", "j", "", Check.PASSING)),
+                Entries.checkAt(7, Entries.check("Beta", "K", "x", Check.PASSING))));
+
+        assertThat(tables.nodes(null).value())
+                .extracting(node -> node.value().name())
+                .containsExactly("alpha", "Beta");
+        assertThat(tables.service(null, "web").value().instances())
+                .extracting(instance -> instance.service().value().id())
+                .containsExactly("z", "x", "Y");
+        assertThat(tables.checksInState(null, "any").value())
+                .extracting(check -> check.value().id())
+                .containsExactly("j", "K");
+        assertThat(tables.contents(null).value())
+                .extracting(node -> node.node().value().name())
+                .containsExactly("alpha", "Beta");
+    }
+
+    @Test
     void aReportChangesOnlyTheServiceOfItsCheck() {
         tables.apply(List.of(
                 Entries.nodeAt(1, "a"),

@@ -65,6 +65,69 @@ class AgentBodiesTest {
         assertThat(check.definition().ttl()).isEqualTo(Duration.ofSeconds(10));
     }
 
+    /** As a Consul server was seen to answer. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"\" | invalid duration \"\"",
+                "\"10\" | missing unit in duration \"10\"",
+                "\"5x\" | unknown unit \"x\" in duration \"5x\"",
+                "\"1h1d\" | unknown unit \"d\" in duration \"1h1d\"",
+                "\"-\" | invalid duration \"-\"",
+                "\".s\" | invalid duration \".s\"",
+                "\"99999999h\" | invalid duration \"99999999h\"",
+                "\"\\u0001\" | invalid duration \"\\x01\"",
+                "\"\u00e9\" | invalid duration \"\\xc3\\xa9\"",
+                "\"a\\\"b\" | invalid duration \"a\\\"b\"",
+            })
+    void aWrongDurationIsRefusedWithGosWords(String written, String reason) {
+        assertThatThrownBy(() -> check("{\"Name\":\"c\",\"TTL\":" + written + "}"))
+                .hasMessage("Request decode failed: time: " + reason);
+    }
+
+    @Test
+    void whatNobodyKnowsIsToldBeforeAWrongDuration() {
+        assertThatThrownBy(() -> check("{\"TTL\":\"x\",\"Output\":\"o\"}"))
+                .hasMessage("Request decode failed: json: unknown field \"Output\"");
+    }
+
+    /** Of a character that has several bytes the first is told, as Go does it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"Name\":\\ | '\\\\' looking for beginning of value",
+                "\u00fc | '\u00c3' looking for beginning of value",
+                "\uFEFF{} | '\u00ef' looking for beginning of value",
+                "\u007f | '\\x7f' looking for beginning of value",
+                "{\"a\u0007b | '\\a' in string literal",
+            })
+    void aWrongCharacterIsToldAsGoDoes(String body, String reason) {
+        assertThatThrownBy(() -> service(body)).hasMessage("Request decode failed: invalid character " + reason);
+    }
+
+    @Test
+    void aTransparentProxyThatSaysNothingIsNone() {
+        String proxy = "{\"Name\":\"p\",\"Proxy\":{\"TransparentProxy\":%s}}";
+        assertThat(service(proxy.formatted("{}")).service().proxy().transparentProxy())
+                .isNull();
+        assertThat(service(proxy.formatted("{\"DialedDirectly\":true}"))
+                        .service()
+                        .proxy()
+                        .transparentProxy())
+                .isNotNull();
+    }
+
+    @Test
+    void aSidecarInsideASidecarIsReadAndLeftToBeRefused() {
+        assertThat(service("{\"Name\":\"a\",\"Connect\":{\"SidecarService\":{\"Connect\":{\"SidecarService\":{}}}}}")
+                        .sidecar())
+                .hasValueSatisfying(sidecar -> assertThat(sidecar.nested()).isTrue());
+    }
+
     @Test
     void ofTwoEqualNamesTheLastCountsAndCaseDoesNot() {
         assertThat(service("{\"Name\":\"a\",\"NAME\":\"b\",\"port\":7}").service())

@@ -3,6 +3,7 @@ package dev.entente.rest.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.entente.domain.catalog.Check;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,29 @@ class CatalogBodyTest {
     void anyOtherUnknownMemberIsRefused() {
         assertThatThrownBy(() -> CatalogBody.register(withCheck("\"TCPUseTLS\":true")))
                 .hasMessageContaining("json: unknown field \"TCPUseTLS\"");
+    }
+
+    @Test
+    void theOneCheckComesBehindTheList() {
+        String body =
+                "{\"Node\":\"n\",\"Check\":{\"Name\":\"one\"},\"Checks\":[{\"Name\":\"first\"},{\"Name\":\"second\"}]}";
+        assertThat(CatalogBody.register(body.getBytes(StandardCharsets.UTF_8))
+                        .command()
+                        .checks())
+                .extracting(Check::name)
+                .containsExactly("first", "second", "one");
+    }
+
+    @Test
+    void anAddressIsOfNoUseToADeregistrationButATextAllTheSame() {
+        String body = "{\"Node\":\"n\",\"Address\":%s}";
+        assertThat(CatalogBody.deregister(body.formatted("\"a\"").getBytes(StandardCharsets.UTF_8))
+                        .command()
+                        .node())
+                .isEqualTo("n");
+        assertThatThrownBy(() -> CatalogBody.deregister(body.formatted("1").getBytes(StandardCharsets.UTF_8)))
+                .hasMessage(
+                        "Request decode failed: json: cannot unmarshal number into Go struct field .Address of type string");
     }
 
     /** As a real server was seen to answer. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.entente.domain.catalog.Check;
+import dev.entente.domain.catalog.CheckDefinition;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Instance;
+import dev.entente.domain.catalog.Node;
 import dev.entente.domain.catalog.Service;
 import dev.entente.domain.config.ServiceIntentionsEntry;
 import dev.entente.domain.config.ServiceIntentionsEntry.Source;
@@ -61,6 +63,53 @@ class CapturedShapesTest {
         byte[] written = IntentionJson.matches(new TreeMap<>(Map.of("web", List.of())));
 
         assertThat(new String(written, StandardCharsets.UTF_8)).isEqualTo("{\"web\":null}");
+    }
+
+    @Test
+    void aNodeWithoutServicesHasNullInTheirPlace() {
+        Node bare = new Node("", "n", "10.0.0.1", "dc1", Map.of(), Map.of());
+
+        byte[] written = NodeContentsJson.list(
+                LOCAL, Optional.of(new NodeContents(new Indexed<>(bare, 1, 1), List.of(), List.of())));
+
+        assertThat(new String(written, StandardCharsets.UTF_8)).endsWith("\"Services\":null}");
+    }
+
+    @Test
+    void theDefinitionOfACheckOfTheCatalogIsShownWhateverItsType() {
+        CheckDefinition alias = CheckDefinition.NONE.withAliasService("web");
+        Check check = new Check("n", "c", "c", "passing", "", "", "", "", List.of(), alias.type(), "10s", "", 0, alias);
+
+        byte[] written = CheckJson.list(LOCAL, List.of(new Indexed<>(check, 1, 1)));
+
+        assertThat(new String(written, StandardCharsets.UTF_8)).contains("\"Definition\":{\"AliasService\":\"web\"}");
+    }
+
+    @Test
+    void anAgentShowsTheProxyOfKindsThatHaveOne() {
+        assertThat(agent("connect-proxy")).contains("\"Proxy\":");
+        assertThat(agent("ingress-gateway")).contains("\"Proxy\":");
+        assertThat(agent("")).doesNotContain("\"Proxy\":");
+        assertThat(agent("other")).doesNotContain("\"Proxy\":");
+    }
+
+    private static String agent(String kind) {
+        Service typical = Service.typical("a", "a", 1);
+        Service service = new Service(
+                kind,
+                typical.id(),
+                typical.name(),
+                typical.tags(),
+                typical.address(),
+                typical.taggedAddresses(),
+                typical.meta(),
+                typical.port(),
+                typical.socketPath(),
+                typical.weights(),
+                typical.enableTagOverride(),
+                typical.proxy(),
+                typical.connect());
+        return new String(AGENT.byId(List.of(service)), StandardCharsets.UTF_8);
     }
 
     @Test
