@@ -132,8 +132,9 @@ final class ConfigSteps {
         }
         cluster.gateways.add(node);
         cluster.nodes.computeIfAbsent(node, n -> new LinkedHashMap<>());
+        String name = node.equals("ext-1") ? "mesh-gateway" : "edge";
         ObjectNode service =
-                body.putObject("Service").put("Kind", "mesh-gateway").put("Service", "mesh-gateway");
+                body.putObject("Service").put("Kind", "mesh-gateway").put("Service", name);
         service.put("ID", "gateway").put("Port", 8443).put("Address", "10.3.0.1");
         service.putObject("TaggedAddresses")
                 .putObject("wan")

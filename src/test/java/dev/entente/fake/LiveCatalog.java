@@ -239,6 +239,11 @@ public final class LiveCatalog implements View, Publisher {
         }
 
         @Override
+        public List<Instance> meshGateways() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Found<List<NodeContents>> contents(@Nullable PeerName peer) {
             throw new UnsupportedOperationException();
         }

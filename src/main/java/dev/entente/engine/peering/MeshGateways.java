@@ -6,7 +6,6 @@ import dev.entente.domain.catalog.Service;
 import dev.entente.domain.catalog.ServiceAddress;
 import dev.entente.domain.config.MeshEntry;
 import dev.entente.engine.port.Keys;
-import dev.entente.engine.view.PartitionView;
 import dev.entente.engine.view.Topic;
 import dev.entente.engine.view.View;
 import java.util.ArrayList;
@@ -15,8 +14,8 @@ import java.util.Set;
 
 /** The gateways through which clusters reach each other's servers when the mesh entry says so (protocol chapters 1.2.3, 3.2, 5.6). */
 public final class MeshGateways {
-    /** The name under which mesh gateways register. */
-    public static final Topic GATEWAYS = Topic.service(null, "mesh-gateway");
+    /** The gateways of a partition, whatever their names. */
+    public static final Topic GATEWAYS = Topic.of(Topic.Subject.MESH_GATEWAYS, null);
 
     /** What decides on the way, in the default partition. */
     public static final Set<Topic> TOPICS =
@@ -41,7 +40,7 @@ public final class MeshGateways {
 
     /** Where the gateways of this cluster are reached from far away, in the catalog's order. */
     public List<String> addresses() {
-        return instances(view.defaultPartition()).stream()
+        return view.defaultPartition().meshGateways().stream()
                 .map(MeshGateways::farAddress)
                 .toList();
     }
@@ -52,16 +51,9 @@ public final class MeshGateways {
             return peerAddresses;
         }
         List<String> ring = new ArrayList<>();
-        instances(view.defaultPartition()).forEach(instance -> ring.add(nearAddress(instance)));
+        view.defaultPartition().meshGateways().forEach(instance -> ring.add(nearAddress(instance)));
         ring.addAll(peerAddresses);
         return ring;
-    }
-
-    /** The mesh gateways of a partition. */
-    public static List<Instance> instances(PartitionView partition) {
-        return partition.service(null, GATEWAYS.name()).value().instances().stream()
-                .filter(instance -> instance.service().value().kind().equals(Service.MESH_GATEWAY))
-                .toList();
     }
 
     private static String farAddress(Instance instance) {

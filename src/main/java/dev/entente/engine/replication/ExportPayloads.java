@@ -15,7 +15,6 @@ import dev.entente.domain.stream.Resource;
 import dev.entente.domain.trust.CaRoot;
 import dev.entente.domain.trust.TrustBundle;
 import dev.entente.engine.config.ViewEntries;
-import dev.entente.engine.peering.MeshGateways;
 import dev.entente.engine.peering.ServerAddresses;
 import dev.entente.engine.port.CaRoots;
 import dev.entente.engine.view.PartitionView;
@@ -76,7 +75,7 @@ final class ExportPayloads {
         }
         ViewEntries entries = new ViewEntries(held.get());
         MeshIdentity identity = new MeshIdentity(roots.get().trustDomain(), cluster.datacenter(), partition);
-        List<Instance> gateways = MeshGateways.instances(held.get());
+        List<Instance> gateways = held.get().meshGateways();
         for (String name : ExportRules.chains(entry, peer, names, entries::chainNames)) {
             if (gateways.isEmpty() && names.contains(name)) {
                 // Whatever its chain is, there is nobody to tell it of.

@@ -3,9 +3,11 @@ package dev.entente.engine.view;
 import dev.entente.domain.catalog.Check;
 import dev.entente.domain.catalog.Indexed;
 import dev.entente.domain.catalog.Instance;
+import dev.entente.domain.catalog.Service;
 import dev.entente.engine.view.Topic.Subject;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,9 @@ final class CatalogScope {
     private final ConcurrentMap<String, Found<ServiceInstances>> services = new ConcurrentHashMap<>();
     private final Absences absences = new Absences();
     private final ConnectTable connect;
+    /** The services among whose instances are mesh gateways. */
+    private final Set<String> gateways = new ConcurrentSkipListSet<>();
+
     private final Map<String, Long> statusIndexes = new ConcurrentHashMap<>();
 
     private volatile long namesIndex = 1;
@@ -108,6 +114,14 @@ final class CatalogScope {
                 .values()
                 .forEach(found -> all.addAll(found.value().instances()));
         return orNothing(new Found<>(instancesIndex, all));
+    }
+
+    List<Instance> meshGateways() {
+        return gateways.stream()
+                .flatMap(key -> service(key).value().instances().stream())
+                .filter(instance -> instance.service().value().kind().equals(Service.MESH_GATEWAY))
+                .sorted(Comparator.comparing(InstanceKey::of))
+                .toList();
     }
 
     long contentsIndex() {
@@ -199,7 +213,21 @@ final class CatalogScope {
             namesIndex = Math.max(namesIndex, position);
             changed.add(new Topic(Subject.SERVICE_NAMES, peerKey, ""));
         }
+        followGateways(key, service, changed);
         connect.follow(replacement, provider -> service(provider).value(), changed);
+    }
+
+    private void followGateways(String key, ServiceInstances service, Set<Topic> changed) {
+        boolean had = gateways.contains(key);
+        boolean has = service.names().haveGateways();
+        if (has) {
+            gateways.add(key);
+        } else {
+            gateways.remove(key);
+        }
+        if (had || has) {
+            changed.add(new Topic(Subject.MESH_GATEWAYS, peerKey, ""));
+        }
     }
 
     private void disappears(String key, @Nullable Found<ServiceInstances> before, long position) {

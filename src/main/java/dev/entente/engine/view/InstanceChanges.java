@@ -54,7 +54,7 @@ record InstanceChanges(List<Instance> after, boolean isNone, boolean keepsServic
         int high = instances.size() - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = key(instances.get(middle)).compareTo(key);
+            int order = InstanceKey.of(instances.get(middle)).compareTo(key);
             if (order == 0) {
                 return middle;
             }
@@ -65,11 +65,6 @@ record InstanceChanges(List<Instance> after, boolean isNone, boolean keepsServic
             }
         }
         return -low - 1;
-    }
-
-    private static InstanceKey key(Instance instance) {
-        return new InstanceKey(
-                instance.node().value().name(), instance.service().value().id());
     }
 
     private static boolean hasSameService(@Nullable Instance one, @Nullable Instance other) {

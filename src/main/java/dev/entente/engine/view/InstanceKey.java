@@ -1,11 +1,17 @@
 package dev.entente.engine.view;
 
+import dev.entente.domain.catalog.Instance;
 import java.util.Comparator;
 
 /** An instance by its node and its id there; their order is that of a service's instances. */
 record InstanceKey(String node, String id) implements Comparable<InstanceKey> {
     private static final Comparator<InstanceKey> ORDER =
             Comparator.comparing(InstanceKey::node, Topic.BY_NAME).thenComparing(InstanceKey::id, Topic.BY_NAME);
+
+    static InstanceKey of(Instance instance) {
+        return new InstanceKey(
+                instance.node().value().name(), instance.service().value().id());
+    }
 
     @Override
     public int compareTo(InstanceKey other) {

@@ -16,16 +16,23 @@ import java.util.TreeSet;
  * @param tags names, as they were registered, with the distinct tags of their instances
  * @param destinations whom callers reach through them by mutual TLS, in lower case
  * @param leadTogether whether each of them leads to the same destination
+ * @param haveGateways whether some are mesh gateways
  */
-record InstanceNames(SortedMap<String, SortedSet<String>> tags, Set<String> destinations, boolean leadTogether) {
+record InstanceNames(
+        SortedMap<String, SortedSet<String>> tags,
+        Set<String> destinations,
+        boolean leadTogether,
+        boolean haveGateways) {
 
     static InstanceNames of(List<Instance> instances) {
         SortedMap<String, SortedSet<String>> tags = new TreeMap<>();
         Set<String> destinations = new TreeSet<>();
         boolean everyOneLeads = true;
+        boolean haveGateways = false;
         for (Instance instance : instances) {
             Service service = instance.service().value();
             tags.computeIfAbsent(service.name(), name -> new TreeSet<>()).addAll(service.tags());
+            haveGateways |= service.kind().equals(Service.MESH_GATEWAY);
             String destination = Destinations.of(instance);
             if (destination.isEmpty()) {
                 everyOneLeads = false;
@@ -36,7 +43,8 @@ record InstanceNames(SortedMap<String, SortedSet<String>> tags, Set<String> dest
         return new InstanceNames(
                 Collections.unmodifiableSortedMap(tags),
                 Collections.unmodifiableSet(destinations),
-                everyOneLeads && destinations.size() == 1);
+                everyOneLeads && destinations.size() == 1,
+                haveGateways);
     }
 
     /** Whether all of them, and so their list as it is, lead to a destination. */

@@ -287,6 +287,11 @@ final class PartitionTables implements PartitionView {
     }
 
     @Override
+    public List<Instance> meshGateways() {
+        return consistency.read(localScope::meshGateways);
+    }
+
+    @Override
     public Found<List<NodeContents>> contents(@Nullable PeerName peer) {
         return consistency.read(() -> scope(peer)
                 .orNothing(new Found<>(

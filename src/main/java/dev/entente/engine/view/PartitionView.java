@@ -76,6 +76,9 @@ public interface PartitionView {
     /** All instances of a catalog, by the name of the service, then as in {@link #service}. */
     Found<List<Instance>> instances(@Nullable PeerName peer);
 
+    /** The local instances that are mesh gateways, under whatever names they are registered, by node and id. */
+    List<Instance> meshGateways();
+
     /** All nodes of a catalog by name, with everything on them. */
     Found<List<NodeContents>> contents(@Nullable PeerName peer);
 

@@ -26,6 +26,8 @@ public record Topic(Subject subject, String peer, String name) {
         CONNECT,
         /** A node, its services and checks. */
         NODE,
+        /** The mesh gateways, under whatever names they are registered. */
+        MESH_GATEWAYS,
         /** The names and tags of all services. */
         SERVICE_NAMES,
         /** All nodes. */

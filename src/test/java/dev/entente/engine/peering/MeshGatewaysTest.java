@@ -48,11 +48,16 @@ class MeshGatewaysTest {
     }
 
     private void gateway(String node, String address, Map<String, ServiceAddress> tagged, Map<String, String> ofNode) {
+        gateway(node, "mesh-gateway", address, tagged, ofNode);
+    }
+
+    private void gateway(
+            String node, String name, String address, Map<String, ServiceAddress> tagged, Map<String, String> ofNode) {
         publish(Change.upsert(RecordKind.NODE, node, 2, 2, new Node("", node, "10.0.0.9", "dc1", ofNode, Map.of())));
         Service service = new Service(
                 Service.MESH_GATEWAY,
                 "gw",
-                "mesh-gateway",
+                name,
                 List.of(),
                 address,
                 tagged,
@@ -89,6 +94,22 @@ class MeshGatewaysTest {
 
         List<String> expected = List.of("5.5.5.5:443", "1.1.1.2:8443", "[fe80::1]:8443", "10.0.0.9:8443");
         assertThat(addresses.own().orThrow()).isEqualTo(expected);
+    }
+
+    @Test
+    void theKindMakesAGatewayAndNotTheName() {
+        through(true);
+        gateway("g3", "edge", "1.1.1.3", Map.of(), Map.of());
+        gateway("g1", "mesh-gateway", "1.1.1.1", Map.of(), Map.of());
+        gateway("g2", "edge", "1.1.1.2", Map.of(), Map.of());
+        publish(Change.upsert(
+                RecordKind.SERVICE,
+                Keys.service("g1", "plain"),
+                3,
+                3,
+                new ServiceRecord("g1", Service.typical("plain", "mesh-gateway", 80))));
+
+        assertThat(addresses.own().orThrow()).containsExactly("1.1.1.1:8443", "1.1.1.2:8443", "1.1.1.3:8443");
     }
 
     @Test

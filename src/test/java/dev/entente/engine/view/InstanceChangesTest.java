@@ -22,7 +22,7 @@ class InstanceChangesTest {
     private static Instance instance(InstanceKey key, int port, String status) {
         List<Indexed<Check>> checks = new ArrayList<>(List.of(OF_NODE));
         if (!status.isEmpty()) {
-            checks.add(new Indexed<>(Entries.check(key.node(), "c", key.id(), status), 1, 1));
+            checks.add(new Indexed<>(Entries.check(key.node(), "c-" + key.id(), key.id(), status), 1, 1));
         }
         return new Instance(
                 new Indexed<>(Entries.node(key.node()), 1, 1),

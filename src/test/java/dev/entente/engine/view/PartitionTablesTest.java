@@ -4,12 +4,16 @@ import static dev.entente.engine.view.Entries.ALPHA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.entente.domain.catalog.Check;
+import dev.entente.domain.catalog.Connect;
+import dev.entente.domain.catalog.Proxy;
 import dev.entente.domain.catalog.Service;
+import dev.entente.domain.catalog.Weights;
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.PeerName;
 import dev.entente.domain.identity.PeeringId;
 import dev.entente.engine.port.PeerScope;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +94,45 @@ class PartitionTablesTest {
 
         assertThat(tables.service(null, "web").index()).isEqualTo(4);
         assertThat(tables.service(null, "db").index()).isEqualTo(4);
+    }
+
+    @Test
+    void meshGatewaysAreFoundByTheirKindAndTheirChangesTold() {
+        Topic gateways = Topic.of(Topic.Subject.MESH_GATEWAYS, null);
+        Service gateway = new Service(
+                Service.MESH_GATEWAY,
+                "gw",
+                "edge",
+                List.of(),
+                "",
+                Map.of(),
+                Map.of(),
+                8443,
+                "",
+                Weights.DEFAULT,
+                false,
+                Proxy.NONE,
+                Connect.NONE);
+        tables.apply(List.of(
+                Entries.nodeAt(1, "a"),
+                Entries.serviceAt(2, "a", Service.typical("web", "web", 80)),
+                Entries.checkAt(3, Entries.check("a", "c", "gw", Check.PASSING))));
+        assertThat(tables.meshGateways()).isEmpty();
+
+        assertThat(tables.apply(List.of(Entries.serviceAt(4, "a", gateway)))).contains(gateways);
+        assertThat(tables.meshGateways())
+                .singleElement()
+                .extracting(found -> found.service().value())
+                .isEqualTo(gateway);
+        assertThat(tables.apply(List.of(Entries.reportAt(5, "a", "c", Check.CRITICAL))))
+                .contains(gateways);
+        assertThat(tables.apply(List.of(Entries.serviceAt(6, "a", Service.typical("web", "web", 81)))))
+                .doesNotContain(gateways);
+
+        assertThat(tables.apply(List.of(Entries.serviceGoneAt(7, "a", "gw")))).contains(gateways);
+        assertThat(tables.meshGateways()).isEmpty();
+        assertThat(tables.apply(List.of(Entries.serviceAt(8, "a", Service.typical("gw", "edge", 80)))))
+                .doesNotContain(gateways);
     }
 
     @Test
