@@ -96,7 +96,7 @@ public final class AgentReadResource {
     public Uni<Response> services(@Context HttpServerRequest request) {
         return door.answer(request, call -> {
             Origin origin = new Origin(call.partition(), null);
-            Filter<Row<Service>> filter = filters.of(call, CatalogSelectors.SERVICE);
+            Filter<Row<Service>> filter = filters.ofAgent(call, CatalogSelectors.SERVICE);
             return own(call, READ_SERVICES)
                     .map(own -> Answer.json(json(call).byId(origin.only(filter, own.services()))));
         });
@@ -159,7 +159,12 @@ public final class AgentReadResource {
             case Check.CRITICAL, Check.MAINTENANCE -> 503;
             default -> 404;
         };
-        return answer.withStatus(code).with("X-Consul-Reason", status);
+        return answer.withStatus(code).with("X-Consul-Reason", inBytes(status));
+    }
+
+    /** Headers are written character by character as bytes; a name that is none of theirs goes as its UTF-8 bytes. */
+    private static String inBytes(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     private static boolean wantsText(Call call) {

@@ -198,7 +198,9 @@ public final class CatalogResource {
                 call,
                 Meta.WITH_CONSISTENCY,
                 CentralSettings.ofNode(call, contents(call)),
-                found -> NodeContentsJson.list(origin, found));
+                found -> call.query().first("filter").isEmpty()
+                        ? NodeContentsJson.list(origin, found)
+                        : NodeContentsJson.filteredList(origin, found));
     }
 
     private Question<Optional<NodeContents>> contents(Call call) {

@@ -17,7 +17,6 @@ import dev.entente.rest.http.Answer;
 import dev.entente.rest.http.Call;
 import dev.entente.rest.http.Door;
 import dev.entente.rest.http.Filters;
-import dev.entente.rest.http.ReadOptions;
 import dev.entente.rest.http.Reads;
 import dev.entente.rest.http.Reads.Meta;
 import dev.entente.rest.http.Reads.Question;
@@ -57,19 +56,19 @@ public final class HealthResource {
     @GET
     @Path("service/{name:.*}")
     public Uni<Response> service(@Context HttpServerRequest request) {
-        return door.answer(request, this::service);
+        return door.bareRead(request, this::service);
     }
 
     @GET
     @Path("connect/{name:.*}")
     public Uni<Response> connect(@Context HttpServerRequest request) {
-        return door.answer(request, this::connect);
+        return door.bareRead(request, this::connect);
     }
 
     @GET
     @Path("ingress/{name:.*}")
     public Uni<Response> ingress(@Context HttpServerRequest request) {
-        return door.answer(request, this::ingress);
+        return door.bareRead(request, this::ingress);
     }
 
     @GET
@@ -113,9 +112,7 @@ public final class HealthResource {
         return instances(call, filter, meta(call), gateways.connect(call, name));
     }
 
-    /** The filter is looked at before everything that may be wrong with the other parameters. */
     private InstanceFilter filter(Call call, Origin origin) {
-        ReadOptions.of(call);
         return InstanceFilter.of(call, origin, filters.of(call, CatalogSelectors.HEALTH));
     }
 

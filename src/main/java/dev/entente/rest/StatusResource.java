@@ -33,13 +33,13 @@ public final class StatusResource {
     @GET
     @Path("leader")
     public Uni<Response> leader(@Context HttpServerRequest request) {
-        return door.answer(request, this::leader);
+        return door.bareRead(request, this::leader);
     }
 
     @GET
     @Path("peers")
     public Uni<Response> peers(@Context HttpServerRequest request) {
-        return door.answer(request, this::peers);
+        return door.bareRead(request, this::peers);
     }
 
     private Uni<Answer> leader(Call call) {

@@ -71,6 +71,44 @@ class AnswerFormTest {
         }
     }
 
+    /** How to answer, what is asked for, where it is, what of it: as a Consul server was seen to tell. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    /v1/health/state/?wait=abc                 | Invalid wait time
+                    /v1/health/service/?index=-1               | Invalid index
+                    /v1/catalog/node/?max_stale=x              | Invalid max_stale value "x"
+                    /v1/health/connect/x?filter=Nope&index=x   | Invalid index
+                    /v1/catalog/node/?filter=Nope&dc=nope      | Missing node name
+                    /v1/health/checks/x?filter=Nope&dc=nope    | No path to datacenter
+                    /v1/catalog/services?filter=Nope&dc=nope   | No path to datacenter
+                    /v1/catalog/services?dc=DC1                | No path to datacenter
+                    /v1/status/leader?index=x                  | Invalid index
+                    """)
+    void ofSeveralMistakesTheFirstIsTold(String path, String reason) throws Exception {
+        assertThat(text(get(path))).isEqualTo(reason);
+    }
+
+    @Test
+    void aNameOutsideOfAsciiIsTextInAHeaderToo() throws Exception {
+        HttpResponse<byte[]> answer = get("/v1/agent/health/service/name/%C3%BC");
+
+        String reason = answer.headers().firstValue("X-Consul-Reason").orElseThrow();
+        assertThat(new String(reason.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
+                .isEqualTo("ServiceName ü Not Found");
+    }
+
+    @Test
+    void aNodeOfWhichAFilterLeavesNothingHasAnEmptyList() throws Exception {
+        String node = JSON.readTree(get("/v1/catalog/nodes").body())
+                .get(0)
+                .get("Node")
+                .asText();
+
+        byte[] answer = get("/v1/catalog/node-services/" + node + "?filter=Port%20%3D%3D%2099")
+                .body();
+        assertThat(JSON.readTree(answer).get("Services").isArray()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

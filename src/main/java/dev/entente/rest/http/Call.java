@@ -103,13 +103,13 @@ public final class Call {
         if (!route.namespaced()) {
             return;
         }
-        if (isForeign(query.first("ns"))) {
-            throw refused(
-                    Refusal.badRequest("Invalid query parameter: \"ns\" - Namespaces are a Consul Enterprise feature"));
-        }
         if (isForeign(header(Headers.NAMESPACE).orElse(""))) {
             throw refused(Refusal.badRequest(
                     "Invalid header: \"X-Consul-Namespace\" - Namespaces are a Consul Enterprise feature"));
+        }
+        if (isForeign(query.first("ns"))) {
+            throw refused(
+                    Refusal.badRequest("Invalid query parameter: \"ns\" - Namespaces are a Consul Enterprise feature"));
         }
     }
 

@@ -46,7 +46,20 @@ public final class Door {
 
     /** For reads that carry the meta headers also when they are refused. */
     public Uni<Response> read(HttpServerRequest request, Function<Call, Uni<Answer>> endpoint) {
-        return run(request, endpoint, Failures::ofRead);
+        return run(request, optionsFirst(endpoint), Failures::ofRead);
+    }
+
+    /** For reads that are refused with the text alone. */
+    public Uni<Response> bareRead(HttpServerRequest request, Function<Call, Uni<Answer>> endpoint) {
+        return run(request, optionsFirst(endpoint), Failures::plain);
+    }
+
+    /** How to answer is looked at before what is asked for, so that the same mistake is named first as by Consul. */
+    private static Function<Call, Uni<Answer>> optionsFirst(Function<Call, Uni<Answer>> endpoint) {
+        return call -> {
+            ReadOptions.of(call);
+            return endpoint.apply(call);
+        };
     }
 
     /** For endpoints whose failures are answered with the text of a gRPC error. */

@@ -5,6 +5,7 @@ import dev.entente.domain.identity.RefusedException;
 import dev.entente.domain.query.Filter;
 import dev.entente.domain.query.RegularExpressions;
 import dev.entente.domain.query.Selectors;
+import dev.entente.rest.json.AgentProfile;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class Filters {
     /** Longer expressions are compiled anew each time; characters. */
     private static final int MAX_KEPT_LENGTH = 2_000;
 
+    private final AgentProfile profile;
     private final RegularExpressions expressions = new Re2Expressions();
     private final Map<Key, Filter<?>> compiled = new LinkedHashMap<>(KEPT, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -36,10 +38,23 @@ public final class Filters {
         }
     };
 
+    public Filters(AgentProfile profile) {
+        this.profile = profile;
+    }
+
     private record Key(Selectors<?> selectors, String expression) {}
 
-    /** The filter of the request for rows with these selectors; one that lets everything pass when the request has none. */
+    /**
+     * The filter of the request for rows with these selectors; one that lets everything pass when the request has none. That another
+     * datacenter is asked is told first.
+     */
     public <R> Filter<R> of(Call call, Selectors<R> selectors) {
+        Datacenters.requireOwn(call.query().first("dc"), profile);
+        return ofAgent(call, selectors);
+    }
+
+    /** The same for what the agent knows itself, whatever datacenter is named. */
+    public <R> Filter<R> ofAgent(Call call, Selectors<R> selectors) {
         String expression = call.query().first("filter");
         return expression.isEmpty() ? Filter.all() : kept(new Key(selectors, expression), selectors);
     }
@@ -48,7 +63,7 @@ public final class Filters {
     public <R> Filter<R> ofAgentChecks(Call call, Selectors<R> selectors) {
         String expression = call.query().first("filter");
         try {
-            return of(call, selectors);
+            return ofAgent(call, selectors);
         } catch (RefusedException e) {
             Refusal refusal = e.refusal();
             throw Filter.faultOf(expression).isEmpty()

@@ -112,9 +112,7 @@ public final class Reads {
 
     /** Refuses what names another datacenter: none is reached from here. */
     public void requireOwnDatacenter(String datacenter) {
-        if (!datacenter.isEmpty() && !datacenter.equalsIgnoreCase(profile.datacenter())) {
-            throw Call.refused(Refusal.invalid("No path to datacenter"));
-        }
+        Datacenters.requireOwn(datacenter, profile);
     }
 
     /** Refuses what belongs to the mesh when there is none (protocol chapter 6.7). */

@@ -32,13 +32,23 @@ public final class NodeContentsJson {
                 found -> list(json, origin, found), () -> json.nothing("Node").nothing("Services")));
     }
 
+    /** The same for some of the services, and no null in their place. */
+    public static byte[] filteredList(Origin origin, Optional<NodeContents> contents) {
+        return contents.isEmpty() ? list(origin, contents) : Json.object(json -> some(json, origin, contents.get()));
+    }
+
     private static void list(Json json, Origin origin, NodeContents contents) {
-        NodeJson.write(json.name("Node"), origin, contents.node());
-        List<Indexed<Service>> services = contents.services();
-        if (services.isEmpty()) {
+        if (contents.services().isEmpty()) {
+            NodeJson.write(json.name("Node"), origin, contents.node());
             json.nothing("Services");
         } else {
-            json.array("Services", services, (each, service) -> ServiceJson.write(each, origin, service));
+            some(json, origin, contents);
         }
+    }
+
+    private static void some(Json json, Origin origin, NodeContents contents) {
+        NodeJson.write(json.name("Node"), origin, contents.node());
+        List<Indexed<Service>> services = contents.services();
+        json.array("Services", services, (each, service) -> ServiceJson.write(each, origin, service));
     }
 }
