@@ -10,6 +10,8 @@ import dev.entente.engine.access.Permission;
 import dev.entente.engine.config.ConfigEntries;
 import dev.entente.engine.config.ConfigPermissions;
 import dev.entente.engine.port.Keys;
+import dev.entente.engine.view.Found;
+import dev.entente.engine.view.PartitionView;
 import dev.entente.engine.view.Topic;
 import dev.entente.rest.body.ConfigEntryBody;
 import dev.entente.rest.http.Answer;
@@ -29,16 +31,19 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Config entries (protocol chapter 6.6). */
 @Path("/v1")
 public final class ConfigResource {
     private static final Answer EMPTY_OBJECT = Answer.json(Json.object(json -> {}));
-    private static final Answer EMPTY_LIST = Answer.json(Json.array(List.<String>of(), Json::value));
+    private static final List<String> KINDS =
+            Arrays.stream(ConfigKind.values()).map(ConfigKind::text).sorted().toList();
 
     private final Door door;
     private final Reads reads;
@@ -100,20 +105,29 @@ public final class ConfigResource {
     private Uni<Answer> get(Call call) {
         Target target = Target.of(call);
         if (target.kind().isEmpty()) {
-            return none(call);
+            return everything(call);
         }
         ConfigKind kind = ConfigKind.of(target.kind())
                 .orElseThrow(() -> Call.refused(Refusal.invalid("invalid config entry kind: " + target.kind())));
         return target.name().map(name -> one(call, kind, name)).orElseGet(() -> all(call, kind));
     }
 
-    /** Entries of no kind: none, and one can wait for them. */
-    private Uni<Answer> none(Call call) {
+    /** No kind stands for all of them, one after the other. */
+    private Uni<Answer> everything(Call call) {
+        PartitionName partition = reads.partition(call);
         Question<List<Indexed<ConfigEntry>>> question = new Question<>(
                 Permission.read(Permission.Area.SERVICE, ""),
-                Set.of(Topic.configKind("")),
-                view -> view.configEntries(""));
-        return reads.answer(call, Meta.BASIC, question, found -> EMPTY_LIST);
+                KINDS.stream().map(Topic::configKind).collect(Collectors.toUnmodifiableSet()),
+                ConfigResource::allKinds);
+        return reads.json(call, Meta.BASIC, question, found -> ConfigEntryJson.list(partition, found));
+    }
+
+    private static Found<List<Indexed<ConfigEntry>>> allKinds(PartitionView view) {
+        List<Found<List<Indexed<ConfigEntry>>>> found =
+                KINDS.stream().map(view::configEntries).toList();
+        long index = found.stream().mapToLong(Found::index).max().orElse(1);
+        return new Found<>(
+                index, found.stream().flatMap(each -> each.value().stream()).toList());
     }
 
     private Uni<Answer> one(Call call, ConfigKind kind, String name) {

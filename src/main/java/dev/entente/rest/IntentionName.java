@@ -1,8 +1,10 @@
 package dev.entente.rest;
 
+import dev.entente.domain.identity.ErrorList;
 import dev.entente.domain.identity.Refusal;
 import dev.entente.domain.intention.ServiceIdentity;
 import dev.entente.rest.http.Call;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -85,6 +87,20 @@ record IntentionName(String peer, String service) {
 
     private static RuntimeException invalid(String text, String parameter, String problem) {
         return Call.refused(Refusal.invalidArgument(parameter + " \"" + text + "\" is invalid: " + problem));
+    }
+
+    /** Refuses this as a source, and the other as a destination, when it names nothing. */
+    void requireNameAnd(IntentionName destination, String prefix) {
+        List<String> missing = new ArrayList<>();
+        if (service.isEmpty()) {
+            missing.add("SourceName is missing");
+        }
+        if (destination.service.isEmpty()) {
+            missing.add("DestinationName is missing");
+        }
+        if (!missing.isEmpty()) {
+            throw Call.refused(Refusal.invalid(prefix + ErrorList.text(missing)));
+        }
     }
 
     ServiceIdentity asIdentity() {

@@ -1,7 +1,6 @@
 package dev.entente.rest;
 
 import dev.entente.domain.config.ServiceIntentionsEntry;
-import dev.entente.domain.identity.ErrorList;
 import dev.entente.domain.identity.Refusal;
 import dev.entente.domain.intention.Intention;
 import dev.entente.domain.intention.Intentions;
@@ -29,7 +28,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -166,7 +164,7 @@ public final class IntentionResource {
     private Uni<Answer> exact(Call call) {
         IntentionName source = IntentionName.required(call, "source", true, "SourceNS");
         IntentionName destination = IntentionName.required(call, "destination", false, "DestinationNS");
-        requireNames(source, destination);
+        source.requireNameAnd(destination, "");
         reads.requireOwnDatacenter(call.query().first("dc"));
         Function<PartitionView, Optional<Intention>> find =
                 view -> IntentionAnswers.all(view).value().exact(source.asIdentity(), destination.service());
@@ -174,19 +172,6 @@ public final class IntentionResource {
                 .map(found -> found.map(IntentionJson::one)
                         .map(Answer::json)
                         .orElse(Answer.text(404, "Intention not found")));
-    }
-
-    private static void requireNames(IntentionName source, IntentionName destination) {
-        List<String> missing = new ArrayList<>();
-        if (source.service().isEmpty()) {
-            missing.add("SourceName is missing");
-        }
-        if (destination.service().isEmpty()) {
-            missing.add("DestinationName is missing");
-        }
-        if (!missing.isEmpty()) {
-            throw Call.refused(Refusal.invalid(ErrorList.text(missing)));
-        }
     }
 
     private <T> Uni<T> now(Call call, String destination, Function<PartitionView, T> read) {

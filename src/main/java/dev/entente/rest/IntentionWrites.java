@@ -45,6 +45,7 @@ final class IntentionWrites {
         IntentionName destination = IntentionName.toWrite(call, "destination");
         reads.requireConnect();
         requireHere(call);
+        source.requireNameAnd(destination, "Intention lookup failed: ");
         return commands.delete(call.caller(), reads.partition(call), destination.service(), source.service())
                 .replaceWith(Answer.TRUE);
     }

@@ -277,4 +277,25 @@ class ConfigApiTest {
         given().delete("/v1/config/service-splitter/cfg-split").then().statusCode(200);
         given().delete("/v1/config/service-defaults/cfg-split").then().statusCode(200);
     }
+
+    @Test
+    void noKindStandsForAllKindsInTheirOrder() {
+        put("{\"Kind\":\"service-resolver\",\"Name\":\"cfg-every\"}");
+        put("{\"Kind\":\"service-defaults\",\"Name\":\"cfg-every\"}");
+
+        given().get("/v1/config/")
+                .then()
+                .statusCode(200)
+                .body("findAll { it.Name == 'cfg-every' }.Kind", contains("service-defaults", "service-resolver"));
+        given().delete("/v1/config/service-resolver/cfg-every").then().statusCode(200);
+        given().delete("/v1/config/service-defaults/cfg-every").then().statusCode(200);
+    }
+
+    @Test
+    void aRuleWithoutANameCannotBeDeleted() {
+        given().delete(EXACT + "?source=default/&destination=cfg-x")
+                .then()
+                .statusCode(500)
+                .body(equalTo("Intention lookup failed: 1 error occurred:\n\t* SourceName is missing\n\n"));
+    }
 }

@@ -43,10 +43,11 @@ public record CaSettings(
                 raw.duration("RootCertTTL", Duration.ofDays(3650)),
                 raw.text("PrivateKeyType", EC),
                 raw.integer("PrivateKeyBits", 256),
-                raw.text("PrivateKey", ""),
+                raw.secret("PrivateKey"),
                 raw.text("RootCert", ""),
                 raw.decimal("CSRMaxPerSecond", SIGNINGS_PER_SECOND),
                 !raw.flag("DisableCrossSigning"));
+        raw.integer("CSRMaxConcurrent", 0);
         boolean unchecked = raw.flag("SkipValidate");
         return raw.fault()
                 .map(fault -> "error decoding config: " + fault)

@@ -1,14 +1,18 @@
 package dev.entente.domain.trust;
 
 import dev.entente.domain.catalog.GoDuration;
+import dev.entente.domain.identity.GoText;
+import dev.entente.domain.identity.GoValue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,16 @@ final class WeakSettings {
 
     String text(String name, String other) {
         return read(name, other, "string", WeakSettings::asText);
+    }
+
+    /** A text that no complaint shows. */
+    String secret(String name) {
+        Object value = values.get(name);
+        if (value instanceof Map<?, ?> || value instanceof List<?>) {
+            faults.add("'" + name + "' expected type 'string', got unconvertible type '" + GoValue.type(value) + "'");
+            return "";
+        }
+        return text(name, "");
     }
 
     boolean flag(String name) {
@@ -44,7 +58,7 @@ final class WeakSettings {
         if (values.get(name) instanceof String text) {
             Optional<Duration> parsed = GoDuration.parse(text);
             if (parsed.isEmpty()) {
-                faults.add("error decoding '" + name + "': time: invalid duration \"" + text + "\"");
+                faults.add("error decoding '" + name + "': " + GoDuration.problem(text));
             }
             return parsed.orElse(other);
         }
@@ -59,7 +73,9 @@ final class WeakSettings {
     Optional<String> fault() {
         return faults.isEmpty()
                 ? Optional.empty()
-                : Optional.of(faults.size() + " error(s) decoding:\n\n* " + String.join("\n* ", faults));
+                : Optional.of(faults.stream()
+                        .sorted()
+                        .collect(Collectors.joining("\n* ", faults.size() + " error(s) decoding:\n\n* ", "")));
     }
 
     private <T> T read(String name, T other, String goType, Function<Object, Optional<T>> convert) {
@@ -70,9 +86,18 @@ final class WeakSettings {
         Optional<T> converted = convert.apply(value);
         if (converted.isEmpty()) {
             faults.add(
-                    "'" + name + "' expected type '" + goType + "', got unconvertible type '" + goTypeOf(value) + "'");
+                    value instanceof String text
+                            ? unparsable(name, goType, text)
+                            : GoValue.unconvertible(name, goType, value));
         }
         return converted.orElse(other);
+    }
+
+    private static String unparsable(String name, String goType, String text) {
+        String type = goType.equals("float32") ? "float" : goType;
+        String function = "strconv.Parse" + type.substring(0, 1).toUpperCase(Locale.ROOT) + type.substring(1);
+        return "cannot parse '" + name + "' as " + type + ": " + function + ": parsing " + GoText.quote(text)
+                + ": invalid syntax";
     }
 
     private static Optional<String> asText(Object value) {
@@ -102,17 +127,10 @@ final class WeakSettings {
         }
         try {
             return value instanceof Number || value instanceof String
-                    ? Optional.of(new BigDecimal(value.toString()))
+                    ? Optional.of(new BigDecimal(value.equals("") ? "0" : value.toString()))
                     : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
-    }
-
-    private static String goTypeOf(Object value) {
-        if (value instanceof Map<?, ?>) {
-            return "map[string]interface {}";
-        }
-        return value instanceof List<?> ? "[]interface {}" : "string";
     }
 }

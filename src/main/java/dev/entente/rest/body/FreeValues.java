@@ -16,7 +16,7 @@ final class FreeValues {
         return result;
     }
 
-    private static @Nullable Object value(@Nullable Object value) {
+    static @Nullable Object value(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             return map(map);
         }

@@ -1,6 +1,7 @@
 package dev.entente.rest.body;
 
 import dev.entente.domain.identity.GoText;
+import dev.entente.domain.identity.GoValue;
 import dev.entente.rest.json.DurationText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -36,7 +38,7 @@ final class LooseValues {
             return text;
         }
         if (value instanceof GoNumber number) {
-            return GoValue.plain(number);
+            return GoValue.plain(number.value());
         }
         if (value instanceof Boolean flag) {
             return flag ? "1" : "0";
@@ -153,7 +155,7 @@ final class LooseValues {
     static Instant time(Object given, String where) {
         Object value = single(given);
         if (!(value instanceof String text)) {
-            throw noMap(where, value);
+            throw unconvertible(where, "time.Time", value);
         }
         try {
             return OffsetDateTime.parse(text).toInstant();
@@ -165,7 +167,7 @@ final class LooseValues {
     }
 
     static MalformedBodyException noMap(String where, Object value) {
-        return problem("'" + where + "' expected a map, got '" + GoValue.kind(value) + "'");
+        return problem("'" + where + "' expected a map, got '" + GoValue.kind(free(value)) + "'");
     }
 
     private static MalformedBodyException unparsable(
@@ -175,8 +177,11 @@ final class LooseValues {
     }
 
     private static MalformedBodyException unconvertible(String where, String type, Object value) {
-        return problem("'" + where + "' expected type '" + type + "', got unconvertible type '" + GoValue.type(value)
-                + "', value: '" + GoValue.print(value) + "'");
+        return problem(GoValue.unconvertible(where, type, free(value)));
+    }
+
+    private static Object free(Object value) {
+        return Objects.requireNonNull(FreeValues.value(value));
     }
 
     private static MalformedBodyException problem(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.entente.domain.identity.Outcome;
 import dev.entente.domain.identity.Refusal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,35 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CaPlanTest {
     private static final long INDEX = 7;
 
+    /** What does not fit is told with its value, but for the key. */
+    @Test
+    void aKeyIsNotToldAgainWhereItDoesNotFit() {
+        Outcome<CaPlan> plan = CaPlan.of(
+                CaConfiguration.DEFAULT,
+                INDEX,
+                new CaConfiguration(
+                        "consul",
+                        Map.of("PrivateKey", List.of("secret", "s"), "RootCertTTL", List.of("87600h")),
+                        Map.of(),
+                        false),
+                0);
+
+        assertThat(plan)
+                .isEqualTo(Outcome.refused(
+                        Refusal.invalid("error configuring provider: error decoding config: 2 error(s) decoding:\n\n"
+                                + "* 'PrivateKey' expected type 'string', got unconvertible type '[]interface {}'\n"
+                                + "* 'RootCertTTL' expected type 'time.Duration', got unconvertible type"
+                                + " '[]interface {}', value: '[87600h]'")));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             LeafCertTTL         | abc    | error decoding config: 1 error(s) decoding:\\n\\n* error decoding 'LeafCertTTL': time: invalid duration "abc"
+            LeafCertTTL         | 5d     | error decoding config: 1 error(s) decoding:\\n\\n* error decoding 'LeafCertTTL': time: unknown unit "d" in duration "5d"
+            PrivateKeyBits      | x      | error decoding config: 1 error(s) decoding:\\n\\n* cannot parse 'PrivateKeyBits' as int: strconv.ParseInt: parsing "x": invalid syntax
+            CSRMaxConcurrent    | x      | error decoding config: 1 error(s) decoding:\\n\\n* cannot parse 'CSRMaxConcurrent' as int: strconv.ParseInt: parsing "x": invalid syntax
+            CSRMaxPerSecond     | x      | error decoding config: 1 error(s) decoding:\\n\\n* cannot parse 'CSRMaxPerSecond' as float: strconv.ParseFloat: parsing "x": invalid syntax
+            SkipValidate        | x      | error decoding config: 1 error(s) decoding:\\n\\n* cannot parse 'SkipValidate' as bool: strconv.ParseBool: parsing "x": invalid syntax
             LeafCertTTL         | 1m     | leaf cert TTL must be greater or equal than 1h0m0s
             LeafCertTTL         | 90000h | leaf cert TTL must be less than 8760h0m0s
             LeafCertTTL         | 4000h  | Intermediate Cert TTL must be greater or equal than 3 * LeafCertTTL (>=12000h0m0s).

@@ -1,4 +1,4 @@
-package dev.entente.rest.body;
+package dev.entente.domain.identity;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -7,14 +7,17 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Values of a body as Go knows them once it has read it into nothing in particular: what they are called, and how it prints them. */
-final class GoValue {
+/**
+ * Values as Go, in which Consul is written, knows them once it has read JSON into nothing in particular: what they are called, and how
+ * it prints them. They are texts, numbers, booleans, null, lists and maps.
+ */
+public final class GoValue {
     private static final int SMALLEST_PLAIN = -4;
     private static final int LARGEST_PLAIN = 21;
 
     private GoValue() {}
 
-    static String type(Object value) {
+    public static String type(Object value) {
         if (value instanceof Map<?, ?>) {
             return "map[string]interface {}";
         }
@@ -22,7 +25,7 @@ final class GoValue {
     }
 
     /** The kind of a type, without what it is made of. */
-    static String kind(Object value) {
+    public static String kind(Object value) {
         if (value instanceof Map<?, ?>) {
             return "map";
         }
@@ -32,11 +35,17 @@ final class GoValue {
         if (value instanceof Boolean) {
             return "bool";
         }
-        return value instanceof GoNumber ? "float64" : "string";
+        return value instanceof Number ? "float64" : "string";
+    }
+
+    /** That a value is not what is due, as Consul says it. */
+    public static String unconvertible(String where, String type, Object value) {
+        return "'" + where + "' expected type '" + type + "', got unconvertible type '" + type(value) + "', value: '"
+                + print(value) + "'";
     }
 
     /** A value as {@code %v} prints it. */
-    static String print(@Nullable Object value) {
+    public static String print(@Nullable Object value) {
         if (value == null) {
             return "<nil>";
         }
@@ -50,16 +59,16 @@ final class GoValue {
         if (value instanceof List<?> list) {
             return list.stream().map(GoValue::print).collect(Collectors.joining(" ", "[", "]"));
         }
-        return value instanceof GoNumber number ? shortest(decimal(number)) : value.toString();
+        return value instanceof Number number ? shortest(decimal(number)) : value.toString();
     }
 
     /** A number without an exponent, with as many digits as tell it from its neighbours. */
-    static String plain(GoNumber number) {
+    public static String plain(Number number) {
         return decimal(number).toPlainString();
     }
 
-    private static BigDecimal decimal(GoNumber number) {
-        double value = new BigDecimal(number.text()).doubleValue();
+    private static BigDecimal decimal(Number number) {
+        double value = number.doubleValue();
         if (Double.isInfinite(value) || value == 0) {
             return BigDecimal.ZERO;
         }
@@ -70,7 +79,7 @@ final class GoValue {
     private static String shortest(BigDecimal value) {
         BigDecimal digits = value.stripTrailingZeros();
         int exponent = digits.precision() - digits.scale() - 1;
-        if (exponent >= SMALLEST_PLAIN && exponent < LARGEST_PLAIN) {
+        if (value.signum() == 0 || (exponent >= SMALLEST_PLAIN && exponent < LARGEST_PLAIN)) {
             return value.toPlainString();
         }
         String mantissa = digits.movePointLeft(exponent).toPlainString();
