@@ -179,7 +179,8 @@ public final class PageServicesResource {
         Question<ServiceTopology> question = new Question<>(
                 Permission.read(Permission.Area.SERVICE, name),
                 TopologyAnswers.topics(),
-                view -> topology(new TopologyAnswers(view, IntentionResource.DEFAULT_ALLOW), kind, name));
+                view -> topology(
+                        new TopologyAnswers(view, profile.datacenter(), IntentionResource.DEFAULT_ALLOW), kind, name));
         return reads.json(call, Meta.BASIC, question, topology -> SummaryJson.topology(call.partition(), topology));
     }
 

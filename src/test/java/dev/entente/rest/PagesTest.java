@@ -135,6 +135,26 @@ class PagesTest {
     }
 
     @Test
+    void aNameThatIsOnlyRoutedToIsANeighbourOfThisDatacenter() {
+        registerNode("pages-6", "pages-caller");
+        register("{\"Node\":\"pages-6\",\"Address\":\"10.0.0.1\",\"Service\":{\"Service\":\"pages-caller-proxy\","
+                + "\"Kind\":\"connect-proxy\",\"Port\":1,\"Proxy\":{\"DestinationServiceName\":\"pages-caller\","
+                + "\"Upstreams\":[{\"DestinationName\":\"pages-routed\",\"LocalBindPort\":2}]}}}");
+        given().body(
+                        "{\"Kind\":\"service-resolver\",\"Name\":\"pages-routed\",\"Redirect\":{\"Service\":\"pages-caller\"}}")
+                .put("/v1/config")
+                .then()
+                .statusCode(200);
+
+        given().get(UI + "service-topology/pages-caller?kind=")
+                .then()
+                .body("Upstreams.Name", contains("pages-routed"))
+                .body("Upstreams[0].Source", equalTo("routing-config"))
+                .body("Upstreams[0].Datacenter", equalTo("dc1"));
+        given().delete("/v1/config/service-resolver/pages-routed").then().statusCode(200);
+    }
+
+    @Test
     void theOverviewCountsTheWorstOfEach() {
         registerNode("pages-5", "pages-counted");
 

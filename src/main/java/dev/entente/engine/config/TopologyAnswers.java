@@ -36,9 +36,10 @@ import java.util.stream.Stream;
  * The neighbours of one local service: those that proxies name, and those that intentions allow where proxies are transparent or
  * services speak mutual TLS themselves.
  *
+ * @param datacenter where what is only routed to is said to be
  * @param defaultAllow what holds without an intention
  */
-public record TopologyAnswers(PartitionView view, boolean defaultAllow) {
+public record TopologyAnswers(PartitionView view, String datacenter, boolean defaultAllow) {
     private static final String TRANSPARENT = "transparent";
     private static final String PREPARED_QUERY = "prepared_query";
     /** The kinds of entries that lead calls elsewhere. */
@@ -176,7 +177,8 @@ public record TopologyAnswers(PartitionView view, boolean defaultAllow) {
                                 .anyMatch(kind ->
                                         view.configEntry(kind, name).value().isPresent());
                 if (isRouted) {
-                    neighbours.add(new Neighbour(ServiceSummary.named(name, ""), Source.ROUTING, toOther(name, false)));
+                    neighbours.add(new Neighbour(
+                            ServiceSummary.named(name, datacenter), Source.ROUTING, toOther(name, false)));
                 }
             }
         }
