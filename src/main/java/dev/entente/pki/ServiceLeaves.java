@@ -5,6 +5,7 @@ import dev.entente.domain.identity.Refusal;
 import dev.entente.domain.identity.RefusedException;
 import dev.entente.domain.identity.TrustDomain;
 import dev.entente.domain.trust.CaSettings;
+import dev.entente.domain.trust.SpiffeId;
 import dev.entente.engine.port.CaStore;
 import dev.entente.engine.port.CaStore.Held;
 import dev.entente.engine.port.IssuedLeaf;
@@ -52,7 +53,10 @@ public final class ServiceLeaves implements LeafIssuer {
         CaSettings settings = BuiltInCertificateAuthority.settings(held);
         TrustDomain trustDomain = TrustDomain.ofCluster(held.active().root().externalTrustDomain());
         String uri = "spiffe://" + trustDomain.value() + inPartition(partition) + "/ns/default/dc/" + datacenter
-                + "/svc/" + service;
+                + "/svc/" + SpiffeId.pathOf(service);
+        if (service.contains("/")) {
+            throw new RefusedException(Refusal.invalid("SPIFFE ID is not in the expected format: " + uri));
+        }
         Leaf leaf = Leaf.issue(held.active(), settings, uri, List.of(), authority.now());
         return new IssuedLeaf(
                 serial(leaf.chain().get(0).getSerialNumber()),

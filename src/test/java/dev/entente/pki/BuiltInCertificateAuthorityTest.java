@@ -8,6 +8,7 @@ import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.trust.CaConfiguration;
 import dev.entente.domain.trust.CaRoot;
 import dev.entente.domain.trust.CaSettings;
+import dev.entente.domain.trust.SpiffeId;
 import dev.entente.engine.port.CaRoots;
 import dev.entente.engine.port.CaStore;
 import dev.entente.engine.port.CaStore.KeyedRoot;
@@ -420,6 +421,24 @@ class BuiltInCertificateAuthorityTest {
         assertThat(SigningKey.read(leaf.privateKeyPem()).getPublic()).isEqualTo(chain[0].getPublicKey());
         verify(active(authority.roots().await().indefinitely()), chain[0]);
         verify(old, chain);
+    }
+
+    /** The certificate of a service must not pass for that of another one. */
+    @Test
+    void aLeafNamesItsServiceWhateverCharactersItHas() throws Exception {
+        LeafIssuer issuer = new ServiceLeaves(authority, store, "dc1");
+        String path = "spiffe://" + CLUSTER + ".consul/ns/default/dc/dc1/svc/";
+
+        for (String name : List.of("web?x", "we b", "a[b%")) {
+            IssuedLeaf leaf = issuer.issue(PartitionName.DEFAULT, name).await().indefinitely();
+            assertThat(leaf.service()).isEqualTo(name);
+            assertThat(SpiffeId.parse(leaf.uri()))
+                    .map(id -> ((SpiffeId.Service) id).service())
+                    .contains(name);
+        }
+        assertThatThrownBy(() ->
+                        issuer.issue(PartitionName.DEFAULT, "web/x").await().indefinitely())
+                .hasMessage("SPIFFE ID is not in the expected format: " + path + "web/x");
     }
 
     @Test

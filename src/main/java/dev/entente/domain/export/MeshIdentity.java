@@ -2,6 +2,7 @@ package dev.entente.domain.export;
 
 import dev.entente.domain.identity.PartitionName;
 import dev.entente.domain.identity.TrustDomain;
+import dev.entente.domain.trust.SpiffeId;
 
 /** Under which names the exporting partition's services are known in the mesh (protocol chapter 5.4). */
 public record MeshIdentity(TrustDomain trustDomain, String datacenter, PartitionName partition) {
@@ -13,7 +14,8 @@ public record MeshIdentity(TrustDomain trustDomain, String datacenter, Partition
     }
 
     String serviceSpiffeId(String service) {
-        return "spiffe://" + trustDomain + inPartition() + "/ns/" + NAMESPACE + "/dc/" + datacenter + "/svc/" + service;
+        return "spiffe://" + trustDomain + inPartition() + "/ns/" + NAMESPACE + "/dc/" + datacenter + "/svc/"
+                + SpiffeId.pathOf(service);
     }
 
     String gatewaySpiffeId() {
