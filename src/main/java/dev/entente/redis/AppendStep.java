@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What {@code append.lua} is given for a set of changes. */
@@ -23,9 +24,16 @@ final class AppendStep {
     private final List<String> fixed;
     private final Map<String, Integer> hot = new LinkedHashMap<>();
     private final List<byte[]> arguments = new ArrayList<>();
+    private final FreshValues fresh;
 
-    AppendStep(RedisKeys keys, RedisConfig config, List<Change> changes, Optional<Lease> fence, long call) {
-        this.keys = keys;
+    /**
+     * @param call its number, which grows
+     * @param fresh is given the very large values
+     */
+    AppendStep(Log log, List<Change> changes, Optional<Lease> fence, long call, FreshValues fresh) {
+        this.keys = log.keys();
+        this.fresh = fresh;
+        RedisConfig config = log.config();
         this.fixed = keys.ofAppend(fence.map(lease -> keys.lease(lease.name())).orElse(keys.position()));
         arguments.add(bytes(fence.map(Lease::owner).orElse("")));
         arguments.add(bytes(fence.map(Lease::token).orElse(0L)));
@@ -35,6 +43,9 @@ final class AppendStep {
         arguments.add(bytes(call));
         changes.forEach(this::add);
     }
+
+    /** Which log, and how it is kept. */
+    record Log(RedisKeys keys, RedisConfig config) {}
 
     List<String> keys() {
         List<String> all = new ArrayList<>(fixed);
@@ -54,7 +65,7 @@ final class AppendStep {
         arguments.add(bytes(change.key()));
         arguments.add(bytes(version(change)));
         arguments.add(bytes(change.createVersion()));
-        arguments.add(payload(change));
+        arguments.add(remembered(change));
         arguments.add(HotRecord.noteOf(change));
         arguments.add(bytes(peer == null ? "" : peer.name().key()));
         arguments.add(bytes(peering(change)));
@@ -80,6 +91,14 @@ final class AppendStep {
 
     private static long version(Change change) {
         return change.value() instanceof CheckReport report ? report.definitionVersion() : change.version();
+    }
+
+    private byte[] remembered(Change change) {
+        byte[] payload = payload(change);
+        if (Packed.isPacked(payload)) {
+            fresh.add(payload, Objects.requireNonNull(change.value()));
+        }
+        return payload;
     }
 
     private static byte[] payload(Change change) {

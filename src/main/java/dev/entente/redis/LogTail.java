@@ -20,9 +20,12 @@ final class LogTail {
     private static final int PAGE = 1000;
 
     private final RedisLanes lanes;
+    private final FreshValues fresh;
 
-    LogTail(RedisLanes lanes) {
+    /** {@code fresh}: what need not be made of its bytes again. */
+    LogTail(RedisLanes lanes, FreshValues fresh) {
         this.lanes = lanes;
+        this.fresh = fresh;
     }
 
     Uni<List<LogEntry>> read(PartitionName partition, long after, Duration wait) {
@@ -127,13 +130,13 @@ final class LogTail {
                 records.values().stream().map(HotRecord::payload));
     }
 
-    private static List<LogEntry> entries(List<StreamEntry> page, Map<Long, HotRecord> records) {
+    private List<LogEntry> entries(List<StreamEntry> page, Map<Long, HotRecord> records) {
         List<LogEntry> entries = new ArrayList<>(page.size());
         for (StreamEntry entry : page) {
             if (entry.isReference()) {
-                entry.toEntry(records.get(entry.position())).ifPresent(entries::add);
+                entry.with(records.get(entry.position())).ifPresent(whole -> entries.add(whole.toEntry(fresh::take)));
             } else {
-                entries.add(entry.toEntry());
+                entries.add(entry.toEntry(fresh::take));
             }
         }
         return entries;

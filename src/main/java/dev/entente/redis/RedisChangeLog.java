@@ -29,13 +29,14 @@ public class RedisChangeLog implements ChangeLog {
     private final LogTail tail;
     private final LogBeginning beginning;
     private final HotStateReader reader;
+    private final FreshValues fresh = new FreshValues();
     /** Numbers the calls, so that one that was given up and comes late is told from those after it. */
     private final AtomicLong calls = new AtomicLong();
 
     RedisChangeLog(RedisLanes lanes, RedisConfig config) {
         this.lanes = lanes;
         this.config = config;
-        this.tail = new LogTail(lanes);
+        this.tail = new LogTail(lanes, fresh);
         this.beginning = new LogBeginning(lanes, config);
         this.reader = new HotStateReader(lanes);
     }
@@ -44,7 +45,9 @@ public class RedisChangeLog implements ChangeLog {
     public Uni<Long> append(PartitionName partition, List<Change> changes, Optional<Lease> fence) {
         long call = calls.incrementAndGet();
         return LargeRecords.written(
-                        changes, () -> new AppendStep(RedisKeys.of(partition), config, changes, fence, call))
+                        changes,
+                        () -> new AppendStep(
+                                new AppendStep.Log(RedisKeys.of(partition), config), changes, fence, call, fresh))
                 .chain(step -> run(step, LargeRecords.anyOf(changes)))
                 .map(answer -> appended(answer, partition, fence));
     }

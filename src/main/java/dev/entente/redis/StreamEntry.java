@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An entry as it stands in the Redis stream. */
@@ -60,25 +61,33 @@ record StreamEntry(
         return peer() == null ? key : kind.name() + Keys.SEPARATOR + key;
     }
 
-    /** The entry of one that is no reference. */
-    LogEntry toEntry() {
+    /**
+     * The entry of one that is no reference.
+     *
+     * @param known gives the values of bytes that need not be read
+     */
+    LogEntry toEntry(Function<byte[], Optional<Object>> known) {
         if (kind == RecordKind.CHECK_REPORT) {
             RecordCodec.Report report = RecordCodec.read(note, RecordCodec.Report.class);
             CheckReport found = new CheckReport(report.status(), report.output(), version);
             return new LogEntry(position, createPosition, new Change(kind, null, key, 0, 0, found));
         }
-        Object value = payload.length == 0 ? null : RecordCodec.value(kind, payload, note);
+        Object value = payload.length == 0 ? null : value(known);
         return new LogEntry(position, createPosition, new Change(kind, peer(), key, version, createVersion, value));
     }
 
-    /** The entry of a reference; empty when the record has changed since, because then a newer entry tells. */
-    Optional<LogEntry> toEntry(@Nullable HotRecord held) {
+    private Object value(Function<byte[], Optional<Object>> known) {
+        Optional<Object> made = Packed.isPacked(payload) ? known.apply(payload) : Optional.empty();
+        return made.orElseGet(() -> RecordCodec.value(kind, payload, note));
+    }
+
+    /** A reference with what it refers to; empty when the record has changed since, because then a newer entry tells. */
+    Optional<StreamEntry> with(@Nullable HotRecord held) {
         if (held == null || held.position() != position) {
             return Optional.empty();
         }
         return Optional.of(new StreamEntry(
-                        position, kind, key, version, createVersion, createPosition, held.note(), held.payload())
-                .toEntry());
+                position, kind, key, version, createVersion, createPosition, held.note(), held.payload()));
     }
 
     private @Nullable PeerScope peer() {

@@ -179,7 +179,17 @@ class RedisChangeLogTest extends ChangeLogContract {
         List<LogEntry> followed =
                 log.tail(partition, FIRST, Duration.ZERO).await().atMost(Duration.ofSeconds(60));
         assertThat(followed).hasSize(2);
-        assertThat(followed.get(0).change().equals(huge)).isTrue();
+        assertThat(followed.get(0).change().value())
+                .as("what this replica wrote is not made of its bytes again")
+                .isSameAs(huge.value());
+
+        List<LogEntry> elsewhere = TestRedis.connect(Map.of("log-length", "1000", "inline-bytes", "4096"))
+                .log()
+                .tail(partition, FIRST, Duration.ZERO)
+                .await()
+                .atMost(Duration.ofSeconds(60));
+        assertThat(elsewhere).hasSize(2);
+        assertThat(elsewhere.get(0).change().equals(huge)).isTrue();
 
         HotState loaded = log.load(partition).await().atMost(Duration.ofSeconds(60));
         assertThat(loaded.entries()).hasSize(2);
