@@ -1,12 +1,14 @@
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +29,7 @@ public final class Bench {
     private static final int FLIPPED = 10;
     private static final int FLIPS = 1000;
     private static final int FLIPS_PER_SECOND = 50;
+    private static final int MANY_FLIPS = 50;
 
     private final URI east;
     private final URI west;
@@ -48,6 +51,7 @@ public final class Bench {
         bench.peer();
         bench.export();
         bench.flip();
+        bench.flipAmongMany();
         System.exit(0);
     }
 
@@ -296,6 +300,43 @@ public final class Bench {
                 sorted.get(sorted.size() - 1) / 1e6);
     }
 
+    /** A service with as many instances as all others together; its reader in west has the whole answer when a flip counts. */
+    private void flipAmongMany() throws Exception {
+        int total = services * instances;
+        register(total, n -> registration("many-" + n % NODES, "many", "many-" + n));
+        try (Connection writer = new Connection(east);
+                Connection reader = new Connection(west)) {
+            writer.expect(
+                    "PUT",
+                    "/v1/agent/service/register",
+                    "{\"Name\":\"many\",\"ID\":\"many-flipped\",\"Port\":80,\"Check\":{\"CheckID\":\"many-flipped\","
+                            + "\"TTL\":\"1h\",\"Status\":\"passing\"}}");
+            String path = "/v1/health/service/many?peer=bench-east";
+            await(reader, path, "overall-check\",\"Name", total + 1);
+            List<Long> times = new ArrayList<>();
+            for (int n = 0; n < MANY_FLIPS; n++) {
+                String index = reader.indexOf(path);
+                CompletableFuture<Long> woken = CompletableFuture.supplyAsync(() -> {
+                    try {
+                        reader.indexOf(path + "&index=" + index + "&wait=60s");
+                        return System.nanoTime();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+                // The reader has to be waiting, or what is measured is how it asks.
+                Thread.sleep(50);
+                long began = System.nanoTime();
+                writer.expect("PUT", "/v1/agent/check/" + (n % 2 == 0 ? "fail" : "pass") + "/many-flipped", "");
+                times.add(woken.get(60, TimeUnit.SECONDS) - began);
+            }
+            Collections.sort(times);
+            System.out.printf(
+                    "check flip among %d instances to woken reader in west, with the whole answer: p50 %.1f ms, p90 %.1f ms%n",
+                    total + 1, times.get(times.size() / 2) / 1e6, times.get(times.size() * 9 / 10) / 1e6);
+        }
+    }
+
     private void follow(int number, ConcurrentHashMap<Integer, Long> started, List<Long> latencies) {
         String path = "/v1/health/service/flip-" + number + "?peer=bench-east";
         try (Connection connection = new Connection(west)) {
@@ -314,12 +355,17 @@ public final class Bench {
 
     private static void await(Connection connection, String path, String part, int times) throws Exception {
         for (int tries = 0; tries < 12_000; tries++) {
-            if (connection.expect("GET", path, "").split(Pattern.quote(part), -1).length - 1 >= times) {
+            if (compact(connection.expect("GET", path, "")).split(Pattern.quote(part), -1).length - 1 >= times) {
                 return;
             }
             Thread.sleep(10);
         }
         throw new IOException(path + " did not answer as expected within two minutes");
+    }
+
+    /** A development server spreads its answers over lines. */
+    private static String compact(String answer) {
+        return answer.indexOf('\n') < 0 ? answer : answer.replaceAll("\\n\\s*", "").replace("\": ", "\":");
     }
 
     private static void fail(IOException e) {
