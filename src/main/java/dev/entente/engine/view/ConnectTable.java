@@ -86,6 +86,8 @@ final class ConnectTable {
                 all.addAll(service.instances());
             }
         }
+        // In the order of instances, whichever service they are of.
+        all.sort(InstanceKey.OF_INSTANCES);
         return all;
     }
 

@@ -10,7 +10,6 @@ import dev.entente.domain.trust.TrustBundle;
 import dev.entente.engine.port.LogEntry;
 import dev.entente.engine.view.Topic.Subject;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +27,6 @@ import org.jspecify.annotations.Nullable;
  * are those of its services; when two services tell differently of one node, the newest word counts (protocol chapter 4.2).
  */
 final class ImportedCatalog {
-    private static final Comparator<Instance> ORDER = Comparator.comparing(
-                    (Instance instance) -> instance.node().value().name(), Topic.BY_NAME)
-            .thenComparing(instance -> instance.service().value().id(), Topic.BY_NAME);
-
     private final String peerKey;
     private final PeeringId peering;
     private final CatalogScope scope;
@@ -111,7 +106,7 @@ final class ImportedCatalog {
         }
         List<Instance> all = new ArrayList<>();
         resources.values().forEach(all::addAll);
-        all.sort(ORDER);
+        all.sort(InstanceKey.OF_INSTANCES);
         return new Prepared(resource, after, changes, scope.prepared(resource, all, position), position);
     }
 
@@ -119,7 +114,7 @@ final class ImportedCatalog {
         String resource = entry.change().key();
         List<Instance> before = resources(resource).getOrDefault(resource, List.of());
         List<Instance> instances = new ImportedIndexes(before, nodes::get, entry).of(service);
-        instances.sort(ORDER);
+        instances.sort(InstanceKey.OF_INSTANCES);
         return instances;
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Services in bodies: registrations with an agent, and services of the catalog (protocol chapters 6.5 and 6.8.1). */
 public final class ServiceBody {
     private static final String SNAKE_OVERRIDE = "enable_tag_override";
+    private static final String ADDRESSES = "TaggedAddresses";
     private static final String SNAKE_ADDRESSES = "tagged_addresses";
 
     private ServiceBody() {}
@@ -58,7 +59,7 @@ public final class ServiceBody {
                 members.text("Name"),
                 members.texts("Tags"),
                 members.text("Address"),
-                addresses(members),
+                addresses(members, ADDRESSES, SNAKE_ADDRESSES),
                 members.textMap("Meta"),
                 members.integer("Port"),
                 members.text("SocketPath"),
@@ -84,7 +85,7 @@ public final class ServiceBody {
         return checks;
     }
 
-    /** The service of a catalog registration; empty when it names nothing. */
+    /** The service of a catalog registration; empty when it names nothing. Only agents know other spellings of its members. */
     static Optional<Service> ofCatalog(@Nullable Members members) {
         if (members == null) {
             return Optional.empty();
@@ -95,12 +96,12 @@ public final class ServiceBody {
                 members.text("Service"),
                 members.texts("Tags"),
                 members.text("Address"),
-                addresses(members),
+                addresses(members, ADDRESSES),
                 members.textMap("Meta"),
                 members.integer("Port"),
                 members.text("SocketPath"),
                 weights(members),
-                members.flag("EnableTagOverride", SNAKE_OVERRIDE),
+                members.flag("EnableTagOverride"),
                 ProxyBody.read(members.object(GoType.CONNECT_PROXY, "Proxy")),
                 connect(members.object(GoType.SERVICE_CONNECT, "Connect")));
         members.ignore("PeerName", "Partition", "CreateIndex", "ModifyIndex").end();
@@ -129,13 +130,12 @@ public final class ServiceBody {
         return read;
     }
 
-    private static Map<String, ServiceAddress> addresses(Members members) {
+    private static Map<String, ServiceAddress> addresses(Members members, String... names) {
         Map<String, ServiceAddress> addresses = new HashMap<>();
-        members.objectMap("map[string]structs.ServiceAddress", "TaggedAddresses", SNAKE_ADDRESSES)
-                .forEach((name, address) -> {
-                    addresses.put(name, new ServiceAddress(address.text("Address"), address.integer("Port")));
-                    address.end();
-                });
+        members.objectMap("map[string]structs.ServiceAddress", names).forEach((name, address) -> {
+            addresses.put(name, new ServiceAddress(address.text("Address"), address.integer("Port")));
+            address.end();
+        });
         return addresses;
     }
 }

@@ -202,7 +202,34 @@ class PartitionTablesTest {
     }
 
     @Test
+    void connectEndpointsAreInTheOrderOfInstancesWhicheverServiceTheyAreOf() {
+        Service web = Service.typical("web", "web", 80);
+        tables.apply(List.of(
+                Entries.nodeAt(1, "a"),
+                Entries.nodeAt(2, "b"),
+                Entries.serviceAt(
+                        3, "a", web.withMesh(web.proxy(), new dev.entente.domain.catalog.Connect(true, null))),
+                Entries.serviceAt(4, "b", sidecarOfWeb())));
+        tables.apply(List.of(Entries.serviceAt(5, "a", sidecarOfWeb())));
+
+        assertThat(tables.connect(null, "web").value())
+                .extracting(instance -> instance.node().value().name() + " "
+                        + instance.service().value().id())
+                .containsExactly("a web", "a web-sidecar-proxy", "b web-sidecar-proxy");
+    }
+
+    @Test
     void connectEndpointsFollowTheProxiesOfADestination() {
+        tables.apply(List.of(Entries.nodeAt(1, "a"), Entries.serviceAt(2, "a", sidecarOfWeb())));
+
+        assertThat(tables.connect(null, "web").value()).hasSize(1);
+
+        tables.apply(List.of(Entries.serviceGoneAt(3, "a", "web-sidecar-proxy")));
+
+        assertThat(tables.connect(null, "web")).isEqualTo(new Found<>(3, 1, List.of()));
+    }
+
+    private static Service sidecarOfWeb() {
         dev.entente.domain.catalog.Proxy proxy = new dev.entente.domain.catalog.Proxy(
                 "web",
                 "web",
@@ -215,7 +242,7 @@ class PartitionTablesTest {
                 "",
                 new dev.entente.domain.catalog.Proxy.Expose(false, List.of()),
                 null);
-        Service sidecar = new Service(
+        return new Service(
                 Service.CONNECT_PROXY,
                 "web-sidecar-proxy",
                 "web-sidecar-proxy",
@@ -229,12 +256,5 @@ class PartitionTablesTest {
                 false,
                 proxy,
                 dev.entente.domain.catalog.Connect.NONE);
-        tables.apply(List.of(Entries.nodeAt(1, "a"), Entries.serviceAt(2, "a", sidecar)));
-
-        assertThat(tables.connect(null, "web").value()).hasSize(1);
-
-        tables.apply(List.of(Entries.serviceGoneAt(3, "a", "web-sidecar-proxy")));
-
-        assertThat(tables.connect(null, "web")).isEqualTo(new Found<>(3, 1, List.of()));
     }
 }

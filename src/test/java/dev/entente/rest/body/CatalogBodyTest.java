@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogBodyTest {
     private static byte[] withCheck(String members) {
@@ -26,6 +27,14 @@ class CatalogBodyTest {
     void anyOtherUnknownMemberIsRefused() {
         assertThatThrownBy(() -> CatalogBody.register(withCheck("\"TCPUseTLS\":true")))
                 .hasMessageContaining("json: unknown field \"TCPUseTLS\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"enable_tag_override", "tagged_addresses"})
+    void onlyAgentsKnowOtherSpellings(String name) {
+        String body = "{\"Node\":\"n\",\"Service\":{\"Service\":\"s\",\"%s\":null}}".formatted(name);
+        assertThatThrownBy(() -> CatalogBody.register(body.getBytes(StandardCharsets.UTF_8)))
+                .hasMessage("Request decode failed: json: unknown field \"" + name + "\"");
     }
 
     @Test
