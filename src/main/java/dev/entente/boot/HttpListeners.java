@@ -18,13 +18,23 @@ final class HttpListeners implements HttpServerOptionsCustomizer {
     /** Frees the port. */
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
+        withoutUpgrade(options);
         FirstDoor.handOver();
     }
 
     /** The same for the socket. */
     @Override
     public void customizeDomainSocketServer(HttpServerOptions options) {
+        withoutUpgrade(options);
         FirstDoor.handOver();
+    }
+
+    /**
+     * Without TLS there is HTTP/1.1 only, as with Consul. Java's own client asks each server for more, and may wait for ever for the rest of an
+     * answer that came in full behind the upgrade (seen with Java 17 and 30 KB).
+     */
+    private static void withoutUpgrade(HttpServerOptions options) {
+        options.setHttp2ClearTextEnabled(false);
     }
 
     /** Where it listens, and whether clients need a certificate; the application's own setting for that belongs to the build. */

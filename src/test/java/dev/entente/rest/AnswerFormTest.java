@@ -256,6 +256,12 @@ class AnswerFormTest {
                 .isEqualTo(JSON.readTree(plain.body()).at("/Config/NodeName"));
     }
 
+    /** The client asks for an upgrade to HTTP/2 with its first request. */
+    @Test
+    void withoutTlsAConnectionStaysWithItsProtocol() throws Exception {
+        assertThat(get("/v1/catalog/nodes").version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+    }
+
     @Test
     void aShortAnswerAndOneForWhoDoesNotTakeItIsNotCompressed() throws Exception {
         assertThat(header(get("/v1/status/leader", "Accept-Encoding", "gzip"), "Content-Encoding"))
