@@ -61,9 +61,12 @@ public final class FarPeer {
                         .statusCode(200));
     }
 
-    /** Deletes the peering, and with it what was imported. */
+    /** Deletes the peering, and with it what was imported; completes when it is gone, so that the name can be used again. */
     public static void close(String peer) {
         given().delete("/v1/peering/" + peer).then().statusCode(200);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().get("/v1/peering/" + peer).then().statusCode(404));
     }
 
     public static ImportedInstance instance(String nodeName, String service, String id, String status) {
