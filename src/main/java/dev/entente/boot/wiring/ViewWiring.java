@@ -35,14 +35,12 @@ final class ViewWiring {
 
     @Produces
     @Singleton
-    EventLoops eventLoops(Vertx vertx) {
+    VertxEventLoops eventLoops(Vertx vertx) {
         return new VertxEventLoops(vertx);
     }
 
-    void end(@Disposes EventLoops loops) throws Exception {
-        if (loops instanceof AutoCloseable closeable) {
-            closeable.close();
-        }
+    void end(@Disposes VertxEventLoops loops) {
+        loops.close();
     }
 
     @Produces

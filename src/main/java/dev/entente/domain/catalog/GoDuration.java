@@ -25,6 +25,11 @@ public final class GoDuration {
             "m", 60 * SECOND,
             "h", 3_600 * SECOND);
     private static final Pattern PART = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)");
+    /** Parts with units, then a number, what may be its unit, and the rest. */
+    private static final Pattern NUMBER_AND_REST = Pattern.compile(
+            "[+-]?((?:(?:\\d+\\.?\\d*|\\.\\d+)(?:ns|us|µs|μs|ms|s|m|h))*)(\\d+\\.?\\d*|\\.\\d+)([^\\d.]*).*",
+            Pattern.DOTALL);
+
     private static final int LONGEST_TEXT = 200;
 
     private GoDuration() {}
@@ -62,10 +67,7 @@ public final class GoDuration {
 
     /** Why Go does not read a duration, in its words. */
     public static String problem(String text) {
-        Matcher number = Pattern.compile(
-                        "[+-]?((?:(?:\\d+\\.?\\d*|\\.\\d+)(?:ns|us|µs|μs|ms|s|m|h))*)(\\d+\\.?\\d*|\\.\\d+)([^\\d.]*).*",
-                        Pattern.DOTALL)
-                .matcher(text);
+        Matcher number = NUMBER_AND_REST.matcher(text);
         boolean isNumber = text.length() <= LONGEST_TEXT && number.matches();
         String whole = quoted(text);
         if (!isNumber || UNITS.containsKey(number.group(3))) {

@@ -108,6 +108,13 @@ public final class Told {
 
     /** Gives the check as it was before; empty when it is not known. */
     Optional<Check> heard(PartitionName partition, String checkId, CheckReport report) {
+        Contents known = partitions.get(partition);
+        return Optional.ofNullable(
+                known == null ? heardBefore(partition, checkId, report) : withReport(known, checkId, report));
+    }
+
+    /** Unless it is known meanwhile, the report is kept until then. */
+    private @Nullable Check heardBefore(PartitionName partition, String checkId, CheckReport report) {
         AtomicReference<@Nullable Check> before = new AtomicReference<>();
         heardEarly.compute(partition, (name, early) -> {
             Contents contents = partitions.get(partition);
@@ -119,7 +126,7 @@ public final class Told {
             reports.put(checkId, report);
             return reports;
         });
-        return Optional.ofNullable(before.get());
+        return before.get();
     }
 
     /** The check as it was before, or null when there is none. */

@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * chapter 6.6).
  */
 final class LooseMembers {
+    private static final Pattern BETWEEN_WORDS =
+            Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z])(?=[0-9])");
+
     private final Map<String, @Nullable Object> left = new LinkedHashMap<>();
     private final String path;
     private final Collection<String> problems;
@@ -291,7 +295,7 @@ final class LooseMembers {
 
     /** The name with underscores between its words. */
     private static String parted(String name) {
-        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-z])(?=[0-9])", "_");
+        return BETWEEN_WORDS.matcher(name).replaceAll("_");
     }
 
     private String pathOf(String name) {
